@@ -1,0 +1,26 @@
+const MIB = 1024 ** 2;
+
+/** What one invocation may use. Times are milliseconds, the rest is bytes. */
+export interface Limits {
+  /** Wall time from the moment an instance begins to be made until the guest ends. */
+  readonly timeoutMs: number;
+  /** Processor time of the same span. A guest that sleeps or waits uses none. */
+  readonly cpuTimeoutMs: number;
+  /** Everything a guest can hold: linear memories, tables, and what it keeps in an in-memory file system. */
+  readonly memoryBytes: number;
+  /** The request body. */
+  readonly bodyBytes: number;
+  /** Standard output. */
+  readonly outputBytes: number;
+  /** Standard error that is kept for the logs; what comes after is dropped and counted. */
+  readonly logBytes: number;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  timeoutMs: 30_000,
+  cpuTimeoutMs: 30_000,
+  memoryBytes: 256 * MIB,
+  bodyBytes: 16 * MIB,
+  outputBytes: 32 * MIB,
+  logBytes: 64 * 1024,
+};

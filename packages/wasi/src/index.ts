@@ -1,0 +1,4 @@
+export * from "./errno.ts";
+export * from "./fs/file-system.ts";
+export * from "./streams.ts";
+export * from "./wasi.ts";
