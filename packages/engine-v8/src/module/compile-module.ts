@@ -1,0 +1,30 @@
+import { SandpiperError } from "@sandpiper/core";
+import type { PreparedModule } from "./prepare-module.ts";
+
+/**
+ * Compiles a prepared module.
+ * @param original the bytes as they came, which a message is about
+ * @throws `E_MODULE_INVALID` with the engine's reason
+ */
+export async function compileModule(
+  prepared: PreparedModule,
+  original: Uint8Array,
+  name = "module",
+): Promise<WebAssembly.Module> {
+  try {
+    return await WebAssembly.compile(prepared.bytes);
+  } catch (error) {
+    await WebAssembly.compile(new Uint8Array(original)).catch((ofOriginal) => {
+      throw toModuleError(ofOriginal, name);
+    });
+    throw new SandpiperError("E_INTERNAL", `${name} is valid, but not once it was prepared`, { cause: error });
+  }
+}
+
+/** What the engine says of bytes it does not compile, as one of ours. */
+export function toModuleError(error: unknown, name = "module"): SandpiperError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new SandpiperError("E_MODULE_INVALID", `${name} is not a valid WebAssembly module: ${reason}`, {
+    cause: error,
+  });
+}
