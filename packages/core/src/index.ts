@@ -1,5 +1,10 @@
+export type { Abi, AbiInput, AbiName } from "./abi/abi.ts";
+export { sniffContentType } from "./abi/content-type.ts";
+export { ABIS } from "./abi/index.ts";
 export * from "./engine.ts";
 export * from "./errors.ts";
+export * from "./function.ts";
 export * from "./limits.ts";
 export * from "./module-format.ts";
+export { toErrorResponse } from "./response.ts";
 export * from "./units.ts";
