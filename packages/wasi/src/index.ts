@@ -1,3 +1,4 @@
+export * from "./create-wasi.ts";
 export * from "./errno.ts";
 export * from "./fs/file-system.ts";
 export * from "./streams.ts";

@@ -1,0 +1,33 @@
+/** Source: `clockid` in `typenames.witx`. */
+export const ClockId = { realtime: 0, monotonic: 1, processCputime: 2, threadCputime: 3 } as const;
+
+interface Clock {
+  /** Nanoseconds of one step. */
+  readonly resolution: bigint;
+  /** Nanoseconds. `createdMs` is `performance.now()` when the guest was made. */
+  now(createdMs: number): bigint;
+}
+
+const MONOTONIC: Clock = { resolution: 1_000n, now: () => toNanoseconds(performance.now()) };
+
+/**
+ * The Web has no processor clock. The guest runs on one thread without a pause, so the time since it was made stands in
+ * for it: never less than what it used, more by what it waited.
+ */
+const CPUTIME: Clock = { resolution: 1_000n, now: (createdMs) => toNanoseconds(performance.now() - createdMs) };
+
+const CLOCKS: readonly Clock[] = [
+  { resolution: 1_000_000n, now: () => BigInt(Date.now()) * 1_000_000n },
+  MONOTONIC,
+  CPUTIME,
+  CPUTIME,
+];
+
+/** The clock of a `clockid`; undefined for one the specification does not have. */
+export function clockOf(id: number): Clock | undefined {
+  return CLOCKS[id >>> 0];
+}
+
+function toNanoseconds(milliseconds: number): bigint {
+  return BigInt(Math.trunc(milliseconds * 1e6));
+}
