@@ -1,6 +1,3 @@
-/** Source: `clockid` in `typenames.witx`. */
-export const ClockId = { realtime: 0, monotonic: 1, processCputime: 2, threadCputime: 3 } as const;
-
 interface Clock {
   /** Nanoseconds of one step. */
   readonly resolution: bigint;
@@ -16,16 +13,17 @@ const MONOTONIC: Clock = { resolution: 1_000n, now: () => toNanoseconds(performa
  */
 const CPUTIME: Clock = { resolution: 1_000n, now: (createdMs) => toNanoseconds(performance.now() - createdMs) };
 
-const CLOCKS: readonly Clock[] = [
-  { resolution: 1_000_000n, now: () => BigInt(Date.now()) * 1_000_000n },
-  MONOTONIC,
-  CPUTIME,
-  CPUTIME,
-];
+/** By `clockid`: realtime, monotonic, processor time of the process and of the thread. Source: `typenames.witx`. */
+const CLOCKS: readonly Clock[] = [{ resolution: 1_000_000n, now: realtime }, MONOTONIC, CPUTIME, CPUTIME];
 
 /** The clock of a `clockid`; undefined for one the specification does not have. */
 export function clockOf(id: number): Clock | undefined {
   return CLOCKS[id >>> 0];
+}
+
+/** Nanoseconds since 1970, in steps of a millisecond. */
+export function realtime(): bigint {
+  return BigInt(Date.now()) * 1_000_000n;
 }
 
 function toNanoseconds(milliseconds: number): bigint {

@@ -1,4 +1,4 @@
-import { ClockId, clockOf } from "../clocks.ts";
+import { realtime } from "../clocks.ts";
 import type { Context } from "../context.ts";
 import type { Descriptor, DirectoryDescriptor, FileDescriptor } from "../descriptors.ts";
 import { Errno, WasiErrno } from "../errno.ts";
@@ -73,7 +73,7 @@ export function toTimes(atim: bigint, mtim: bigint, flags: number): FileTimes {
   ) {
     throw new WasiErrno(Errno.inval);
   }
-  const now = clockOf(ClockId.realtime)?.now(0) ?? 0n;
+  const now = realtime();
   const times: { atim?: bigint; mtim?: bigint } = {};
   if ((flags & Fstflags.atim) !== 0) times.atim = BigInt.asUintN(64, atim);
   if ((flags & Fstflags.atimNow) !== 0) times.atim = now;
