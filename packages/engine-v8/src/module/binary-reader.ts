@@ -45,26 +45,24 @@ export class BinaryReader {
   u32(): number {
     const start = this.at;
     let value = 0;
-    for (let shift = 0; shift < 35; shift += 7) {
+    for (let shift = 0; ; shift += 7) {
       const byte = this.byte();
       if (shift === 28 && byte > 0x0f) throw this.invalid("a number is too large", start);
       value += (byte & 0x7f) * 2 ** shift;
       if (byte < 0x80) return value;
     }
-    throw this.invalid("a number is too long", start);
   }
 
   /** An unsigned LEB128 of at most 64 bits; above 2^53 only its magnitude is right. */
   u64(): number {
     const start = this.at;
     let value = 0;
-    for (let shift = 0; shift < 70; shift += 7) {
+    for (let shift = 0; ; shift += 7) {
       const byte = this.byte();
       if (shift === 63 && byte > 1) throw this.invalid("a number is too large", start);
       value += (byte & 0x7f) * 2 ** shift;
       if (byte < 0x80) return value;
     }
-    throw this.invalid("a number is too long", start);
   }
 
   /** Passes a LEB128, signed or not, of at most `bits` bits. */
