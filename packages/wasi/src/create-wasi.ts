@@ -1,4 +1,4 @@
-import { HOST_CALLS } from "./calls/host-calls.ts";
+import { bindHostCalls } from "./calls/host-calls.ts";
 import { type Context, Exit, type HostCall } from "./context.ts";
 import { type Descriptor, DescriptorTable, DirectoryHandle } from "./descriptors.ts";
 import { WasiErrno } from "./errno.ts";
@@ -13,7 +13,6 @@ type Import = (...args: never[]) => unknown;
 const EMPTY_INPUT: InputStream = { read: () => 0, poll: () => ({ available: 0, hangup: true }) };
 const NO_OUTPUT: OutputStream = { write: (from) => from.length };
 const ENCODER = new TextEncoder();
-const CALLS = Object.entries(HOST_CALLS) as readonly (readonly [string, HostCall])[];
 
 /**
  * Makes one guest's WASI. It takes the preopened directories over and closes them.
@@ -30,7 +29,7 @@ export function createWasi(options: WasiOptions = {}): Wasi {
   };
   let started = false;
   return {
-    imports: toImports(context),
+    imports: bindHostCalls((call) => toImport(context, call)),
     bind: (memory) => context.memory.bind(memory),
     start(instance) {
       if (started) throw new Error("this WASI has run a guest already: make one for each instance");
@@ -55,12 +54,6 @@ function runToEnd(context: Context, run: () => void): number {
   const { reason } = context.stopped;
   if (reason instanceof Exit) return reason.code;
   throw reason;
-}
-
-function toImports(context: Context): Record<string, Import> {
-  const imports: Record<string, Import> = {};
-  for (const [name, call] of CALLS) imports[name] = toImport(context, call);
-  return imports;
 }
 
 /** The one place where a host call's errors part: a `WasiErrno` answers the guest, anything else ends it for good. */

@@ -81,13 +81,16 @@ export const Errno = {
 
 export type Errno = (typeof Errno)[keyof typeof Errno];
 
-/** Thrown inside the host to answer a guest with an errno; it never reaches the guest as an exception. */
-export class WasiErrno extends Error {
-  override readonly name = "WasiErrno";
+/**
+ * Thrown inside the host to answer a guest with an errno; it never reaches the guest as an exception. It is no `Error`:
+ * nobody reads its stack, and taking that would be most of the cost of a call that fails, which guests looking for their
+ * files do hundreds of.
+ */
+export class WasiErrno {
+  readonly name = "WasiErrno";
   readonly errno: Errno;
 
   constructor(errno: Errno) {
-    super();
     this.errno = errno;
   }
 }

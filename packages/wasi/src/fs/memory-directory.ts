@@ -1,3 +1,4 @@
+import { realtime } from "../clocks.ts";
 import { Errno, WasiErrno } from "../errno.ts";
 import type { DirectoryEntry, FileStat, FileTimes, FsDirectory, FsFile, OpenFileOptions } from "./file-system.ts";
 import { MemoryFile, resize } from "./memory-file.ts";
@@ -106,7 +107,7 @@ export class MemoryDirectory implements FsDirectory {
     this.#detach(name, moved);
     target.#add(toName, moved);
     if (moved.kind === "directory") moved.parent = target.inode;
-    touch(this.inode);
+    moved.ctim = realtime();
   }
 
   link(name: string, to: FsDirectory, toName: string): void {
