@@ -36,7 +36,7 @@ export class GuestMemory {
   at(pointer: number, length: number): number {
     const start = pointer >>> 0;
     const end = start + length;
-    if (end > this.#bytes.length) {
+    if (end > this.#bytes.length || this.#bytes.length === 0) {
       // Growing a memory leaves the old buffer detached (length 0), a shared one leaves it short: look again.
       this.#refresh();
       if (end > this.#bytes.length) throw new WasiErrno(Errno.fault);
@@ -44,7 +44,7 @@ export class GuestMemory {
     return start;
   }
 
-  /** For offsets that `at` has just checked. */
+  /** For offsets that `at` has just checked: to be asked for after that, since checking may renew it. */
   get view(): DataView {
     return this.#view;
   }
@@ -57,11 +57,13 @@ export class GuestMemory {
   }
 
   setUint32(pointer: number, value: number): void {
-    this.#view.setUint32(this.at(pointer, 4), value, true);
+    const at = this.at(pointer, 4);
+    this.#view.setUint32(at, value, true);
   }
 
   setUint64(pointer: number, value: bigint): void {
-    this.#view.setBigUint64(this.at(pointer, 8), value, true);
+    const at = this.at(pointer, 8);
+    this.#view.setBigUint64(at, value, true);
   }
 
   /** Sets `length` bytes to zero and returns the checked pointer: the start of writing a struct with gaps. */
@@ -72,7 +74,8 @@ export class GuestMemory {
   }
 
   set(pointer: number, bytes: Uint8Array): void {
-    this.#bytes.set(bytes, this.at(pointer, bytes.length));
+    const at = this.at(pointer, bytes.length);
+    this.#bytes.set(bytes, at);
   }
 
   /**
