@@ -1,0 +1,62 @@
+import type { LoadOptions } from "@sandpiper/core";
+import { createWasi } from "@sandpiper/wasi";
+import { checkCommand, checkImports } from "../module/check-imports.ts";
+import { compileModule } from "../module/compile-module.ts";
+import { describeCompiled, type ModuleDescription, type ModuleImport } from "../module/describe-module.ts";
+import { type MemoryImport, prepareModule } from "../module/prepare-module.ts";
+import { WASI_MODULE } from "../run/run-instance.ts";
+import type { RunnableModule } from "../run/runnable-module.ts";
+import { toGrants } from "./to-grants.ts";
+import { toLimits } from "./to-limits.ts";
+
+/** A module that passed every check, not yet compiled if it came as bytes. */
+export interface CheckedModule {
+  /** Hex SHA-256 of the bytes as they came; empty for a module that came compiled. */
+  readonly sha256: string;
+  /** Compiles the bytes, each time it is called; gives a module that came compiled as it is. */
+  compile(): Promise<WebAssembly.Module>;
+  /** What running it takes, but for the compiled module. */
+  readonly settings: Omit<RunnableModule, "compiled">;
+}
+
+/**
+ * Reads and checks a module and what it is to be given.
+ * @throws `E_MODULE_INVALID`, `E_IMPORT_NOT_GRANTED`, `E_MEMORY_LIMIT`, `E_CONFIG`
+ */
+export async function loadModule(
+  module: Uint8Array | WebAssembly.Module,
+  options: LoadOptions,
+  hostFolders: boolean,
+): Promise<CheckedModule> {
+  const name = options.name ?? "module";
+  const limits = toLimits(options.limits);
+  const grants = toGrants(options.grants, hostFolders);
+  const settings = { name, limits, grants };
+  if (module instanceof WebAssembly.Module) {
+    check(describeCompiled(module), null, name);
+    const noMemory = { memory: null, growRefusedGlobal: null };
+    return { sha256: "", compile: async () => module, settings: { ...settings, ...noMemory } };
+  }
+  const prepared = await prepareModule(module, { name, memoryBytes: limits.memoryBytes });
+  check(prepared.description, prepared.memory, name);
+  const { memory, growRefusedGlobal, sha256 } = prepared;
+  let original = module;
+  const compile = async (): Promise<WebAssembly.Module> => {
+    const compiled = await compileModule(prepared, original, name);
+    original = prepared.bytes; // the caller's bytes served their message, if there was one
+    return compiled;
+  };
+  return { sha256, compile, settings: { ...settings, memory, growRefusedGlobal } };
+}
+
+function check(description: ModuleDescription, memory: MemoryImport | null, name: string): void {
+  checkCommand(description, name);
+  checkImports(description, (wanted) => isGranted(wanted, memory), name);
+}
+
+const GRANTED_FUNCTIONS: ReadonlySet<string> = new Set(Object.keys(createWasi().imports));
+
+function isGranted(wanted: ModuleImport, memory: MemoryImport | null): boolean {
+  if (wanted.kind === "memory") return wanted.module === memory?.module && wanted.name === memory.name;
+  return wanted.kind === "function" && wanted.module === WASI_MODULE && GRANTED_FUNCTIONS.has(wanted.name);
+}

@@ -1,0 +1,127 @@
+import { Worker } from "node:worker_threads";
+import type { StrategyName } from "../instance/strategies.ts";
+import type { HostEnd } from "./channel.ts";
+import type { ChannelName } from "./channels.ts";
+import { CHANNELS } from "./channels.ts";
+import { Deadline } from "./deadline.ts";
+import type { Answer } from "./protocol.ts";
+import { RunStatus } from "./run-status.ts";
+import type { Task } from "./task.ts";
+import { canWatchCpu, workerCpu } from "./thread-cpu.ts";
+import type { WorkerBoot } from "./worker-main.ts";
+
+export interface PoolWorkerOptions {
+  readonly strategy: StrategyName;
+  readonly channel: ChannelName;
+  /** Of the JavaScript heap, in bytes: what is not linear memory. */
+  readonly heapBytes: number;
+  /** As many modules stay in a worker. */
+  readonly modulesKept: number;
+}
+
+export interface PoolWorkerEvents {
+  ready(worker: PoolWorker): void;
+  answer(worker: PoolWorker, answer: Answer): void;
+  /** The thread is gone, however it came to that. */
+  exit(worker: PoolWorker, error: Error | null): void;
+}
+
+const ENTRY = new URL(import.meta.url.endsWith(".ts") ? "./worker-main.ts" : "./worker-main.js", import.meta.url);
+const MIB = 1024 ** 2;
+const YOUNG_GENERATION_MB = 8;
+
+export interface Running {
+  readonly task: Task;
+  readonly run: number;
+  readonly sentAt: number;
+  readonly deadline: Deadline;
+  /** Set when the caller no longer waits: stop it then if it is still running. */
+  stopAt: number | null;
+}
+
+/** The main thread's side of one worker: sends it work, one piece at a time, and knows what it has. */
+export class PoolWorker {
+  state: "booting" | "idle" | "busy" | "stopping" = "booting";
+  running: Running | null = null;
+  readonly status = new RunStatus();
+  readonly #worker: Worker;
+  readonly #channel: HostEnd;
+  readonly #exited: Promise<void>;
+  readonly #modulesKept: number;
+  /** Numbers of the modules it has, the least recently used first. */
+  readonly #modules = new Set<number>();
+  readonly #askCpu: (() => Promise<number | null>) | null;
+  #runs = 0;
+
+  constructor(options: PoolWorkerOptions, events: PoolWorkerEvents) {
+    this.#modulesKept = options.modulesKept;
+    this.#channel = CHANNELS[options.channel].open();
+    const { shared, transfer } = this.#channel;
+    const { strategy, channel } = options;
+    const boot: WorkerBoot = { strategy, channel, shared, status: this.status.shared };
+    this.#worker = new Worker(ENTRY, {
+      name: "sandpiper",
+      workerData: boot,
+      transferList: transfer,
+      env: {},
+      resourceLimits: {
+        maxOldGenerationSizeMb: Math.ceil(options.heapBytes / MIB),
+        maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
+      },
+    });
+    this.#worker.unref();
+    this.#askCpu = canWatchCpu ? () => workerCpu(this.#worker) : null;
+    this.#channel.listen({
+      ready: () => {
+        if (this.state !== "booting") return;
+        this.state = "idle";
+        events.ready(this);
+      },
+      answer: (answer) => events.answer(this, answer),
+    });
+    let failure: Error | null = null;
+    this.#worker.on("error", (error) => {
+      failure = error instanceof Error ? error : new Error(String(error));
+    });
+    this.#exited = new Promise((resolve) => {
+      this.#worker.once("exit", () => {
+        this.#channel.close();
+        this.state = "stopping";
+        events.exit(this, failure);
+        resolve();
+      });
+    });
+  }
+
+  has(module: number): boolean {
+    return this.#modules.has(module);
+  }
+
+  /** Sends it a task; it must be idle. */
+  start(task: Task): Running {
+    const { limits } = task.module;
+    const run = ++this.#runs;
+    const install = this.#modules.delete(task.number) ? null : task.module;
+    this.#modules.add(task.number);
+    const forget = [...this.#modules].slice(0, Math.max(0, this.#modules.size - this.#modulesKept));
+    for (const number of forget) this.#modules.delete(number);
+    this.#channel.send({ run, module: task.number, install, forget, input: task.input });
+    const deadline = new Deadline(limits, run, this.status, this.#askCpu);
+    this.state = "busy";
+    this.running = { task, run, sentAt: performance.now(), deadline, stopAt: null };
+    return this.running;
+  }
+
+  /** An answer that has come but was not yet told. */
+  takeAnswer(): Answer | null {
+    return this.#channel.takeAnswer();
+  }
+
+  /** Ends the thread, whatever it does. */
+  async stop(): Promise<void> {
+    this.state = "stopping";
+    this.running = null;
+    this.#worker.terminate();
+    await this.#exited;
+  }
+}

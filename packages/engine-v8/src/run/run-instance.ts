@@ -1,0 +1,139 @@
+import type { RunStats, SandpiperError, WasiCall, WasiExit } from "@sandpiper/core";
+import { createBytesInput, createCollectingOutput, createWasi, type OutputStream, type Wasi } from "@sandpiper/wasi";
+import type { AcquiredInstance, InstanceSource } from "../instance/instance-strategy.ts";
+import { type OpenHostDirectory, openPreopens } from "./open-preopens.ts";
+import type { RunnableModule } from "./runnable-module.ts";
+import { outputLimitError, toGuestError } from "./to-guest-error.ts";
+import { toBacktrace } from "./trap.ts";
+
+export const WASI_MODULE = "wasi_snapshot_preview1";
+
+/** What the thread that runs guests offers them. */
+export interface RunPlace {
+  readonly openHostDirectory: OpenHostDirectory | null;
+  /** Processor time of this thread in milliseconds, null where it can't be told. */
+  readonly cpuNow: (() => number) | null;
+  /** Sees standard error as it is written, also what is not kept. */
+  readonly watchStderr?: (part: Uint8Array) => void;
+}
+
+export interface GuestInput {
+  readonly args: WasiCall["args"];
+  readonly env: WasiCall["env"];
+  readonly stdin: Uint8Array;
+}
+
+/**
+ * Runs one invocation to its end in this thread: WASI, an instance, `_start`, and what became of it. Never throws for
+ * what a guest does.
+ * @throws `E_CONFIG` for a granted folder that cannot be opened
+ */
+export function runInstance(
+  module: RunnableModule,
+  source: InstanceSource,
+  input: GuestInput,
+  place: RunPlace,
+): WasiExit {
+  const { limits, name } = module;
+  let overflow: SandpiperError | null = null;
+  const stdout = createCollectingOutput({
+    limit: limits.outputBytes,
+    onOverflow: () => (overflow = outputLimitError(name, limits)),
+  });
+  const stderr = createCollectingOutput({ limit: limits.logBytes });
+  const wasi = createWasi({
+    args: input.args,
+    env: input.env,
+    stdin: createBytesInput(input.stdin),
+    stdout,
+    stderr: place.watchStderr ? tee(stderr, place.watchStderr) : stderr,
+    preopens: openPreopens(module.grants.directories ?? [], limits, place.openHostDirectory),
+  });
+  const ended = execute(module, source, wasi, place.cpuNow);
+  const error = ended.thrown === NOTHING ? null : (overflow ?? toGuestError(ended.thrown, { ...ended, name, limits }));
+  return {
+    exitCode: error ? null : ended.exitCode,
+    error,
+    stdout: stdout.bytes(),
+    stderr: withBacktrace(stderr.bytes(), error, ended.thrown),
+    stats: { ...ended.stats, queueMs: 0, stderrDropped: stderr.dropped },
+  };
+}
+
+const NOTHING: unique symbol = Symbol("nothing was thrown");
+
+interface Ended {
+  readonly exitCode: number;
+  readonly thrown: unknown;
+  readonly growRefused: boolean;
+  readonly stats: Omit<RunStats, "queueMs" | "stderrDropped">;
+}
+
+function execute(module: RunnableModule, source: InstanceSource, wasi: Wasi, cpuNow: (() => number) | null): Ended {
+  const begun = performance.now();
+  const cpuBegun = cpuNow?.() ?? null;
+  let acquired: AcquiredInstance | null = null;
+  let bound: WebAssembly.Memory | null = null;
+  let entered: number | null = null;
+  let exitCode = 0;
+  let thrown: unknown = NOTHING;
+  try {
+    acquired = source.acquire({ [WASI_MODULE]: wasi.imports as WebAssembly.ModuleImports }, (memory) => {
+      bound = memory;
+      wasi.bind(memory);
+    });
+    entered = performance.now();
+    exitCode = wasi.start(acquired.instance);
+  } catch (error) {
+    thrown = error;
+  }
+  const ended = performance.now();
+  const growRefused = wasGrowRefused(acquired, module.growRefusedGlobal);
+  const memoryBytes = (bound as WebAssembly.Memory | null)?.buffer.byteLength ?? 0;
+  try {
+    wasi.close();
+  } catch (error) {
+    if (thrown === NOTHING) thrown = error;
+  }
+  source.release();
+  return {
+    exitCode,
+    thrown,
+    growRefused,
+    stats: {
+      instantiateMs: (entered ?? ended) - begun,
+      runMs: entered === null ? 0 : ended - entered,
+      cpuMs: cpuNow && cpuBegun !== null ? cpuNow() - cpuBegun : null,
+      memoryBytes,
+    },
+  };
+}
+
+function wasGrowRefused(acquired: AcquiredInstance | null, name: string | null): boolean {
+  const flag = name === null ? undefined : acquired?.instance.exports[name];
+  return flag instanceof WebAssembly.Global && flag.value !== 0;
+}
+
+function tee(output: OutputStream, watch: (part: Uint8Array) => void): OutputStream {
+  return {
+    write(from) {
+      watch(from);
+      return output.write(from);
+    },
+  };
+}
+
+/** The logs get where a guest trapped, or where the host failed; the caller never does. */
+function withBacktrace(stderr: Uint8Array, error: SandpiperError | null, thrown: unknown): Uint8Array {
+  if (!error) return stderr;
+  const trace =
+    toBacktrace(thrown) + (error.code === "E_INTERNAL" && thrown instanceof Error ? `${thrown.stack}\n` : "");
+  if (trace === "") return stderr;
+  const lines = new TextEncoder().encode(
+    `${stderr.length > 0 && stderr.at(-1) !== 10 ? "\n" : ""}${error.message}\n${trace}`,
+  );
+  const joined = new Uint8Array(stderr.length + lines.length);
+  joined.set(stderr);
+  joined.set(lines, stderr.length);
+  return joined;
+}
