@@ -1,0 +1,85 @@
+// `npm run bench [-- --quick] [--only NAME]... [--json FILE]`: measures Sandpiper and its peers in one run, prints a table
+// with ratios, and writes it as JSON to bench/results/ as well.
+import { spawnSync } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { PICTURE } from "./examples.ts";
+import { describeMachine, type Row, type Setting, toGoals, toTable } from "./report.ts";
+import { measureColdStart } from "./scenarios/cold-start.ts";
+import { measureHttp } from "./scenarios/http.ts";
+import { measureImageTime } from "./scenarios/image-time.ts";
+import { measureInvocation } from "./scenarios/invocation.ts";
+import { measureMemory } from "./scenarios/memory.ts";
+import { buildNative, findWasmEdge, findWasmtime, isMissing, say } from "./tools.ts";
+
+const SCENARIOS: Readonly<Record<string, (setting: Setting) => Promise<Row[]>>> = {
+  invocation: measureInvocation,
+  image: measureImageTime,
+  http: measureHttp,
+  cold: measureColdStart,
+  memory: measureMemory,
+};
+
+const HELP = `npm run bench -- [--quick] [--only ${Object.keys(SCENARIOS).join("|")}]... [--json FILE]
+
+Measures Sandpiper and its peers in the same run. Peers are installed on the first run, into the cache folder:
+WasmEdge from Debian's packages, wasmtime from the crate registry (some minutes), wrk with apt-get.
+`;
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    only: { type: "string", multiple: true, default: Object.keys(SCENARIOS) },
+    json: { type: "string" },
+    help: { type: "boolean", short: "h", default: false },
+  },
+});
+const unknown = values.only.find((name) => !Object.hasOwn(SCENARIOS, name));
+if (values.help || unknown !== undefined) {
+  process.stderr.write(unknown === undefined ? HELP : `There is no scenario "${unknown}".\n\n${HELP}`);
+  process.exit(unknown === undefined ? 0 : 2);
+}
+
+function ensureWrk(): void {
+  if (spawnSync("wrk", ["--version"]).error === undefined) return;
+  say("Installing wrk with apt-get ...");
+  spawnSync("apt-get", ["-qq", "update"]);
+  spawnSync("apt-get", ["-qq", "install", "-y", "wrk"]);
+  if (spawnSync("wrk", ["--version"]).error) throw new Error("wrk is not here and apt-get could not install it");
+}
+
+if (values.only.includes("http")) ensureWrk();
+const scratch = await mkdtemp(join(tmpdir(), "sandpiper-bench-"));
+const helloBody = join(scratch, "name.txt");
+await writeFile(helloBody, "bench\n");
+
+const [wasmedge, wasmtime, native] = [await findWasmEdge(), await findWasmtime(), await buildNative()];
+const depth = values.quick ? { rounds: 1, seconds: 3, calls: 1000 } : { rounds: 5, seconds: 6, calls: 5000 };
+const setting: Setting = { ...depth, connections: 32, helloBody, wasmedge, wasmtime, native };
+
+const rows: Row[] = [];
+for (const name of values.only) {
+  say(`Measuring: ${name} ...`);
+  rows.push(...(await SCENARIOS[name]!(setting)));
+}
+await rm(scratch, { recursive: true });
+
+const goals = toGoals(rows);
+const notes = [wasmedge, wasmtime, native].filter(isMissing).map(({ missing }) => `Left out, ${missing}`);
+if (!PICTURE) notes.push("Left out, image: no picture; name a PNG in BENCH_IMAGE");
+process.stdout.write(toTable(rows, goals, notes));
+
+const file =
+  values.json ??
+  fileURLToPath(
+    new URL(`./results/${new Date().toISOString().slice(0, 19).replaceAll(":", "")}.json`, import.meta.url),
+  );
+await mkdir(dirname(file), { recursive: true });
+await writeFile(
+  file,
+  `${JSON.stringify({ machine: describeMachine(), setting: depth, rows, goals, notes }, null, 2)}\n`,
+);
+say(`Written to ${file}`);
