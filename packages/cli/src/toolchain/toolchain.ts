@@ -6,10 +6,12 @@ export interface Toolchain {
   readonly kind: ToolchainKind;
   /** For people: `Rust 1.85.1 (Debian trixie)`. */
   readonly description: string;
-  /** What `rustc --version` says, such as `rustc 1.85.1 (4eb161250 2025-03-15) (built from a source tarball)`. */
+  /** What `rustc --version` says, such as `rustc 1.85.1 (4eb161250 2025-03-15)`. */
   readonly version: string;
-  /** Runs cargo. Never rejects because of cargo's own failure: look at `code`. */
+  /** Runs cargo. Does not reject when cargo fails: look at `code`. */
   cargo(args: readonly string[], options: CargoOptions): Promise<CargoResult>;
+  /** Where a path that cargo named is on this machine. */
+  toMachinePath(path: string, options: CargoOptions): string;
 }
 
 export type ToolchainKind = "machine" | "debian";
@@ -19,7 +21,7 @@ export interface CargoOptions {
   readonly crate: string;
   /** The folder that holds everything the crate needs (path dependencies, a workspace); it is `crate` or above it. */
   readonly root: string;
-  /** Receives what cargo prints, as it prints it. */
+  /** Receives what cargo prints for people, as it prints it. */
   readonly onOutput?: ((text: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -29,17 +31,15 @@ export interface CargoResult {
   readonly stdout: string;
   /** What cargo printed for people. */
   readonly stderr: string;
-  /** Where cargo left what it built, on this machine. */
-  readonly targetDir: string;
 }
 
 export interface ToolchainOptions {
   readonly onProgress?: Progress | undefined;
   /** Default: `cacheFolder()`. */
   readonly cacheDir?: string | undefined;
-  /** Take this one or fail; default: `SANDPIPER_TOOLCHAIN`, else the first that works. */
+  /** Take this one or fail. Default: the variable `SANDPIPER_TOOLCHAIN`, else the first that works. */
   readonly kind?: ToolchainKind | undefined;
-  /** Where `cargo` would be run: a `rust-toolchain.toml` there has its say. */
+  /** Where cargo will run: a `rust-toolchain.toml` there has its say. Default: the working directory. */
   readonly cwd?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
