@@ -238,18 +238,18 @@ test("functions and sections keep their places when everything has to be made", 
 test("recursive types, garbage collection and exceptions are walked through", async (t) => {
   const structs = [0x4e, 2, 0x50, 0, 0x5f, 1, 0x64, 1, 1, 0x5f, 2, 0x77, 1, 0x7f, 0];
   const run = body(
-    ...[0x41, 3, 0xfb, 0x07, 2, 0xfb, 0x0f, 0x1a], // i32.const 3, array.new_default, array.len, drop
+    ...[0xfb, 0x01, 1, 0xfb, 0x14, 1, 0x1a], // struct.new_default 1, ref.test 1, drop
     ...[0x02, 0x7f], // block (result i32)
     ...[0x1f, 0x40, 1, 0x00, 0, 0], // try_table (catch tag 0, to the block)
     ...[0x20, 0, 0x40, 0, 0x08, 0], // local.get 0, memory.grow, throw
     ...[0x0b, 0x00, 0x0b], // end, unreachable, end
   );
   const bytes = module(
-    // 0 and 1 are structs of one group, 2 an array of bytes, 3 (i32) -> (i32), 4 (i32) -> ()
-    [1, [structs, [0x5e, 0x78, 1], [0x60, 1, 0x7f, 1, 0x7f], [0x60, 1, 0x7f, 0]]],
-    [3, [[3]]],
+    // 0 and 1 are structs of one group, 2 (i32) -> (i32), 3 (i32) -> ()
+    [1, [structs, [0x60, 1, 0x7f, 1, 0x7f], [0x60, 1, 0x7f, 0]]],
+    [3, [[2]]],
     [5, [[0, 1]]],
-    [13, [[0, 4]]],
+    [13, [[0, 3]]],
     [7, [exported("run", 0, 0)]],
     [10, [run]],
   );
