@@ -5,6 +5,7 @@ import type { InputStream, OutputStream } from "./streams.ts";
 export interface Preopen {
   /** The path the guest knows it by, such as `/` or `/data`. */
   readonly path: string;
+  /** Taken over: it is closed with the guest's other descriptors. */
   readonly directory: FsDirectory;
   readonly readOnly?: boolean;
 }
@@ -27,7 +28,8 @@ export interface Wasi {
   bind(memory: WebAssembly.Memory): void;
   /**
    * Calls `_start` and returns the exit code: what `proc_exit` was given, otherwise 0. A trap, and whatever a stream
-   * throws, comes out as it is.
+   * throws, comes out as it is. Memory that the instance exports as `memory` is bound here if none was.
+   * @throws Error when the instance has no `_start`, or this WASI has run one already
    */
   start(instance: WebAssembly.Instance): number;
   /** Closes every descriptor the guest left open. Call it however the run ended. */
