@@ -73,6 +73,8 @@ async function runCargo(
       ...proxyVariables(),
       CARGO_HOME: INSIDE.cargoHome,
       CARGO_TARGET_DIR: INSIDE.target,
+      // Debian's Rust has no linker of its own for WebAssembly; this one is of the package lld.
+      CARGO_TARGET_WASM32_WASIP1_LINKER: "wasm-ld",
       // A wrapper that the machine's settings name (sccache, say) is not in here.
       RUSTC_WRAPPER: "",
       RUSTC_WORKSPACE_WRAPPER: "",
