@@ -1,3 +1,5 @@
+export type { CommandExit } from "./command/execute-command.ts";
+export { type CommandOptions, runCommand, TRAP_EXIT_CODE } from "./command/run-command.ts";
 export { createInlineEngine, type InlineEngineOptions } from "./inline/inline-engine.ts";
 export type { StrategyName } from "./instance/strategies.ts";
 export type { ChannelName } from "./pool/channels.ts";

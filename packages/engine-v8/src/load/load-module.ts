@@ -4,7 +4,7 @@ import { checkCommand, checkImports } from "../module/check-imports.ts";
 import { compileModule } from "../module/compile-module.ts";
 import { describeCompiled, type ModuleDescription, type ModuleImport } from "../module/describe-module.ts";
 import { type MemoryImport, prepareModule } from "../module/prepare-module.ts";
-import { WASI_MODULE } from "../run/run-instance.ts";
+import { WASI_MODULE } from "../run/execute.ts";
 import type { RunnableModule } from "../run/runnable-module.ts";
 import { toGrants } from "./to-grants.ts";
 import { toLimits } from "./to-limits.ts";

@@ -14,6 +14,11 @@ const ELEMENT_SIZE = { extern: 8, function: 32 };
 const EXTERNREF = 0x6f;
 /** V8 takes no table with more elements. */
 const MAX_TABLE_ELEMENTS = 10_000_000;
+/**
+ * All tables of a module at their largest, in bytes. They lie in the JavaScript heap, and V8 ends the whole process
+ * when a table does not fit there; measured to be safe twice over with the 128 MiB that a worker has at least.
+ */
+const MAX_TABLE_BYTES = 48 * 1024 ** 2;
 /** Of what is left above the initial sizes, tables that may grow get no more than this part between them. */
 const TABLE_SHARE = 1 / 8;
 
@@ -31,9 +36,8 @@ export interface MemoryPlan {
 export function planMemory(layout: ModuleLayout, memoryBytes: number): MemoryPlan {
   const { memories, tables, name } = layout;
   checkImportedMemories(memories, name);
-  const initial =
-    memories.reduce((sum, memory) => sum + memory.limits.minimum * PAGE_SIZE, 0) +
-    tables.reduce((sum, table) => sum + table.limits.minimum * elementSize(table), 0);
+  const initialTables = tables.reduce((sum, table) => sum + table.limits.minimum * elementSize(table), 0);
+  const initial = memories.reduce((sum, memory) => sum + memory.limits.minimum * PAGE_SIZE, 0) + initialTables;
   if (initial > memoryBytes) {
     throw new SandpiperError(
       "E_MEMORY_LIMIT",
@@ -41,9 +45,16 @@ export function planMemory(layout: ModuleLayout, memoryBytes: number): MemoryPla
       { hint: `Raise its limit: "memory" in its settings, or --memory, to ${wholeMebibytes(initial)}MiB or more.` },
     );
   }
+  if (initialTables > MAX_TABLE_BYTES) {
+    throw new SandpiperError(
+      "E_MEMORY_LIMIT",
+      `${name} starts with ${formatSize(initialTables)} of tables, a module may have ${formatSize(MAX_TABLE_BYTES)}`,
+      { hint: "Make its tables smaller; no setting raises this limit." },
+    );
+  }
   const headroom = memoryBytes - initial;
   const tableWishes = tables.map((table) => wish(table.limits, MAX_TABLE_ELEMENTS) * elementSize(table));
-  const tableShares = share(headroom * TABLE_SHARE, tableWishes);
+  const tableShares = share(Math.min(headroom * TABLE_SHARE, MAX_TABLE_BYTES - initialTables), tableWishes);
   const left = headroom - tableShares.reduce((sum, bytes) => sum + bytes, 0);
   const memoryWishes = memories.map((memory) => wish(memory.limits, Number.POSITIVE_INFINITY) * PAGE_SIZE);
   const memoryShares = share(left, memoryWishes);

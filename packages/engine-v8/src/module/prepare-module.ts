@@ -5,6 +5,7 @@ import { describeLayout, type ModuleDescription } from "./describe-module.ts";
 import { type MemoryPlan, planMemory } from "./plan-memory.ts";
 import { type MemoryDeclaration, type ModuleLayout, openSection, readModule } from "./read-module.ts";
 import { LIMITS, type LimitsRead } from "./read-types.ts";
+import { refuseArrays } from "./refuse-arrays.ts";
 import { SECTION, SECTION_ORDER, type Section } from "./sections.ts";
 import { type GrowthWatch, watchGrowth } from "./watch-growth.ts";
 
@@ -66,6 +67,7 @@ export async function prepareModule(bytes: Uint8Array, options: PrepareOptions):
   checkModuleFormat(bytes, name);
   const digest = crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
   const layout = readModule(bytes, name);
+  refuseArrays(layout);
   const plan = planMemory(layout, memoryBytes);
   const memory = toMemoryImport(layout, plan);
   const watch = watchGrowth(layout);

@@ -8,7 +8,7 @@ const REF = 0x64;
 const REF_NULL = 0x63;
 const FUNC = 0x60;
 const STRUCT = 0x5f;
-const ARRAY = 0x5e;
+export const ARRAY = 0x5e;
 const SUB = 0x50;
 const SUB_FINAL = 0x4f;
 const REC = 0x4e;
@@ -33,24 +33,27 @@ export function skipBlockType(reader: BinaryReader): void {
   else reader.skipLeb(33);
 }
 
-/** How many types the type section defines; null when it has a form that is not known here. */
-export function countTypes(section: BinaryReader): number | null {
-  let count = 0;
+/** The form of every type that the type section defines; null when one is not known here. */
+export function readTypeForms(section: BinaryReader): number[] | null {
+  const forms: number[] = [];
   for (let entries = section.u32(); entries > 0; entries--) {
     let members = 1;
     if (section.bytes[section.at] === REC && !section.done) {
       section.byte();
       members = section.u32();
     }
-    for (let member = 0; member < members; member++) if (!skipSubType(section)) return null;
-    count += members;
+    for (let member = 0; member < members; member++) {
+      const form = skipSubType(section);
+      if (form === null) return null;
+      forms.push(form);
+    }
   }
   if (!section.done) throw section.invalid("the type section is longer than its content");
-  return count;
+  return forms;
 }
 
-/** False when its form is not known. */
-function skipSubType(reader: BinaryReader): boolean {
+/** Its form; null when that is not known. */
+function skipSubType(reader: BinaryReader): number | null {
   let form = reader.byte();
   if (form === SUB || form === SUB_FINAL) {
     for (let parents = reader.u32(); parents > 0; parents--) reader.u32();
@@ -65,9 +68,9 @@ function skipSubType(reader: BinaryReader): boolean {
   } else if (form === ARRAY) {
     skipField(reader);
   } else {
-    return false;
+    return null;
   }
-  return true;
+  return form;
 }
 
 function skipField(reader: BinaryReader): void {

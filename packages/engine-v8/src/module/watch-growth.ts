@@ -1,7 +1,7 @@
 import type { BinaryReader } from "./binary-reader.ts";
 import { type Piece, sizeOf, toLeb } from "./binary-writer.ts";
 import { type ModuleLayout, openSection } from "./read-module.ts";
-import { countTypes, LIMITS, skipValueType } from "./read-types.ts";
+import { LIMITS, readTypeForms, skipValueType } from "./read-types.ts";
 import { SECTION } from "./sections.ts";
 import { type Growth, walkExpression } from "./walk-code.ts";
 
@@ -46,7 +46,7 @@ export function watchGrowth(layout: ModuleLayout): GrowthWatch | null | "unknown
   if (bodies === "unknown") return "unknown";
   if (bodies.growing.length === 0) return null;
   const types = openSection(layout.bytes, layout.name, layout.sections, SECTION.type);
-  const typeCount = types ? countTypes(types) : 0;
+  const typeCount = types ? (readTypeForms(types)?.length ?? null) : 0;
   if (typeCount === null) return "unknown";
 
   const watchers = new Map<string, Watcher>();

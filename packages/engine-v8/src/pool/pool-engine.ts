@@ -15,7 +15,7 @@ import { CompileCache } from "./compile-cache.ts";
 import { Pool, type PoolOptions } from "./pool.ts";
 import { canWatchCpu } from "./thread-cpu.ts";
 
-const MIB = 1024 ** 2;
+const LEAST_HEAP = 128 * 1024 ** 2;
 
 /** Sizes are bytes, times milliseconds. */
 export interface PoolEngineOptions {
@@ -29,7 +29,7 @@ export interface PoolEngineOptions {
   readonly maxQueueMs?: number;
   /**
    * What a worker may have besides linear memories: tables, garbage-collected objects, what the host keeps for the
-   * guest. Default 64 MiB.
+   * guest. Default 128 MiB, and no less: that is what keeps tables from ending the whole process.
    */
   readonly heapBytes?: number;
   /** As many compiled modules are kept; others are compiled again when they are called. Default 512. */
@@ -90,7 +90,7 @@ function toPoolOptions(options: PoolEngineOptions): PoolOptions & { readonly com
     spares: options.spares ?? 1,
     maxQueue: options.maxQueue ?? 64 * workers,
     maxQueueMs: options.maxQueueMs ?? 10_000,
-    heapBytes: options.heapBytes ?? 64 * MIB,
+    heapBytes: options.heapBytes ?? LEAST_HEAP,
     compiledKept: options.compiledKept ?? 512,
     modulesKept: options.modulesKept ?? 32,
   };
@@ -99,7 +99,7 @@ function toPoolOptions(options: PoolEngineOptions): PoolOptions & { readonly com
     spares: 0,
     maxQueue: 0,
     maxQueueMs: 1,
-    heapBytes: 16 * MIB,
+    heapBytes: LEAST_HEAP,
     compiledKept: 1,
     modulesKept: 1,
   };

@@ -1,12 +1,12 @@
-import type { RunStats, SandpiperError, WasiCall, WasiExit } from "@sandpiper/core";
-import { createBytesInput, createCollectingOutput, createWasi, type OutputStream, type Wasi } from "@sandpiper/wasi";
-import type { AcquiredInstance, InstanceSource } from "../instance/instance-strategy.ts";
+import type { SandpiperError, WasiCall, WasiExit } from "@sandpiper/core";
+import { createBytesInput, createCollectingOutput, createWasi, type OutputStream } from "@sandpiper/wasi";
+import type { InstanceSource } from "../instance/instance-strategy.ts";
+import { execute, NOTHING } from "./execute.ts";
 import { type OpenHostDirectory, openPreopens } from "./open-preopens.ts";
 import type { RunnableModule } from "./runnable-module.ts";
 import { outputLimitError, toGuestError } from "./to-guest-error.ts";
+import { toUncatchable } from "./to-uncatchable.ts";
 import { toBacktrace } from "./trap.ts";
-
-export const WASI_MODULE = "wasi_snapshot_preview1";
 
 /** What the thread that runs guests offers them. */
 export interface RunPlace {
@@ -38,7 +38,10 @@ export function runInstance(
   let overflow: SandpiperError | null = null;
   const stdout = createCollectingOutput({
     limit: limits.outputBytes,
-    onOverflow: () => (overflow = outputLimitError(name, limits)),
+    onOverflow: () => {
+      overflow = outputLimitError(name, limits);
+      return toUncatchable(overflow);
+    },
   });
   const stderr = createCollectingOutput({ limit: limits.logBytes });
   const wasi = createWasi({
@@ -55,63 +58,9 @@ export function runInstance(
     exitCode: error ? null : ended.exitCode,
     error,
     stdout: stdout.bytes(),
-    stderr: withBacktrace(stderr.bytes(), error, ended.thrown),
+    stderr: overflow ? stderr.bytes() : withBacktrace(stderr.bytes(), error, ended.thrown),
     stats: { ...ended.stats, queueMs: 0, stderrDropped: stderr.dropped },
   };
-}
-
-const NOTHING: unique symbol = Symbol("nothing was thrown");
-
-interface Ended {
-  readonly exitCode: number;
-  readonly thrown: unknown;
-  readonly growRefused: boolean;
-  readonly stats: Omit<RunStats, "queueMs" | "stderrDropped">;
-}
-
-function execute(module: RunnableModule, source: InstanceSource, wasi: Wasi, cpuNow: (() => number) | null): Ended {
-  const begun = performance.now();
-  const cpuBegun = cpuNow?.() ?? null;
-  let acquired: AcquiredInstance | null = null;
-  let bound: WebAssembly.Memory | null = null;
-  let entered: number | null = null;
-  let exitCode = 0;
-  let thrown: unknown = NOTHING;
-  try {
-    acquired = source.acquire({ [WASI_MODULE]: wasi.imports as WebAssembly.ModuleImports }, (memory) => {
-      bound = memory;
-      wasi.bind(memory);
-    });
-    entered = performance.now();
-    exitCode = wasi.start(acquired.instance);
-  } catch (error) {
-    thrown = error;
-  }
-  const ended = performance.now();
-  const growRefused = wasGrowRefused(acquired, module.growRefusedGlobal);
-  const memoryBytes = (bound as WebAssembly.Memory | null)?.buffer.byteLength ?? 0;
-  try {
-    wasi.close();
-  } catch (error) {
-    if (thrown === NOTHING) thrown = error;
-  }
-  source.release();
-  return {
-    exitCode,
-    thrown,
-    growRefused,
-    stats: {
-      instantiateMs: (entered ?? ended) - begun,
-      runMs: entered === null ? 0 : ended - entered,
-      cpuMs: cpuNow && cpuBegun !== null ? cpuNow() - cpuBegun : null,
-      memoryBytes,
-    },
-  };
-}
-
-function wasGrowRefused(acquired: AcquiredInstance | null, name: string | null): boolean {
-  const flag = name === null ? undefined : acquired?.instance.exports[name];
-  return flag instanceof WebAssembly.Global && flag.value !== 0;
 }
 
 function tee(output: OutputStream, watch: (part: Uint8Array) => void): OutputStream {

@@ -1,0 +1,47 @@
+import type { DirectoryGrant } from "@sandpiper/core";
+import { createStderr, createStdin, createStdout } from "@sandpiper/wasi/node";
+import { loadModule } from "../load/load-module.ts";
+import { type CommandExit, executeCommand } from "./execute-command.ts";
+import { superviseCommand } from "./supervise-command.ts";
+
+/** What a shell reports of a program that aborted, and other runtimes of a guest that trapped. */
+export const TRAP_EXIT_CODE = 134;
+
+/** All that 32-bit addresses reach. */
+const MOST_MEMORY = 4 * 1024 ** 3;
+
+export interface CommandOptions {
+  readonly module: Uint8Array;
+  /** What messages call it, usually its file's name. */
+  readonly name?: string;
+  /** `argv`, the program's name first. */
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly directories?: readonly DirectoryGrant[];
+  /** Milliseconds; left out, it may run for ever. */
+  readonly timeoutMs?: number;
+  /** Bytes; left out, as much as 32-bit addresses reach. */
+  readonly memoryBytes?: number;
+}
+
+/**
+ * Runs a WASI command with this process's standard streams, as a program. Without a deadline it runs in this thread,
+ * which starts fastest, and blocks it; with one it runs in a worker that is stopped when its time is up.
+ * @throws `E_MODULE_INVALID`, `E_IMPORT_NOT_GRANTED`, `E_MEMORY_LIMIT`, `E_CONFIG` when it cannot even begin
+ */
+export async function runCommand(options: CommandOptions): Promise<CommandExit> {
+  const { args, env = {}, timeoutMs } = options;
+  const { settings, compile } = await loadModule(
+    options.module,
+    {
+      ...(options.name === undefined ? {} : { name: options.name }),
+      limits: { memoryBytes: options.memoryBytes ?? MOST_MEMORY, ...(timeoutMs === undefined ? {} : { timeoutMs }) },
+      ...(options.directories ? { grants: { directories: options.directories } } : {}),
+    },
+    true,
+  );
+  const command = { module: { ...settings, compiled: await compile() }, args, env };
+  if (timeoutMs !== undefined) return superviseCommand(command);
+  const streams = { stdin: createStdin(), stdout: createStdout(), stderr: createStderr() };
+  return executeCommand(command, streams);
+}
