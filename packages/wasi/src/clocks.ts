@@ -5,7 +5,7 @@ interface Clock {
   now(createdMs: number): bigint;
 }
 
-const MONOTONIC: Clock = { resolution: 1_000n, now: () => toNanoseconds(performance.now()) };
+export const MONOTONIC: Clock = { resolution: 1_000n, now: () => toNanoseconds(performance.now()) };
 
 /**
  * The Web has no processor clock. The guest runs on one thread without a pause, so the time since it was made stands in

@@ -73,6 +73,19 @@ test("of several clocks the first is reported, and those that are due with it", 
   ]);
 });
 
+test("a span of time is not changed by setting the clock", () => {
+  const { now } = Date;
+  const guest = driveGuest();
+  let calls = 0;
+  // Every look at the clock, somebody has set it back by another hour.
+  Date.now = () => now() - 3_600_000 * ++calls;
+  try {
+    assert.deepEqual(poll(guest, clock(5n * MS, { clock: 0 })), [fired]);
+  } finally {
+    Date.now = now;
+  }
+});
+
 test("absolute times, of every clock", () => {
   const guest = driveGuest();
   for (const id of [0, 1, 2, 3]) {

@@ -1,4 +1,4 @@
-import { clockOf } from "../clocks.ts";
+import { clockOf, MONOTONIC } from "../clocks.ts";
 import type { Context } from "../context.ts";
 import type { InputDescriptor } from "../descriptors.ts";
 import { Errno, WasiErrno } from "../errno.ts";
@@ -133,10 +133,12 @@ function toAlarm(
   context: Context,
   subscription: Extract<Subscription, { type: typeof Eventtype.clock }>,
 ): Alarm | null {
-  const clock = clockOf(subscription.clock);
-  if (clock === undefined || (subscription.flags & ~ABSOLUTE) !== 0) return null;
-  const now = () => clock.now(context.createdMs);
+  const asked = clockOf(subscription.clock);
+  if (asked === undefined || (subscription.flags & ~ABSOLUTE) !== 0) return null;
   const absolute = (subscription.flags & ABSOLUTE) !== 0;
+  // A span of time stays what it is when somebody sets the clock, so it is never measured in real time.
+  const clock = absolute ? asked : MONOTONIC;
+  const now = () => clock.now(context.createdMs);
   const deadline = absolute ? subscription.timeout : now() + subscription.timeout;
   return { event: toEvent(subscription, Errno.success), deadline, now };
 }
