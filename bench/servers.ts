@@ -12,9 +12,9 @@ const CLI = fileURLToPath(new URL("../packages/cli/bin/sandpiper.js", import.met
 
 const peer = (name: string): string => fileURLToPath(new URL(`./peers/${name}`, import.meta.url));
 
-/** The built `sandpiper dev` with a project, without a line printed for each request. */
+/** The built `sandpiper dev` with a project. */
 export const startSandpiper = (project: string): Promise<Server> =>
-  startServer([process.execPath, CLI, "dev", project, "--port", "0", "--quiet"]);
+  startServer([process.execPath, CLI, "dev", project, "--port", "0"]);
 
 export const startSpawning = (command: readonly string[]): Promise<Server> =>
   startServer([process.execPath, peer("spawn-server.ts"), ...command]);
