@@ -1,0 +1,115 @@
+import { resolve } from "node:path";
+import { SandpiperError } from "@sandpiper/core";
+import { createPoolEngine } from "@sandpiper/engine-v8";
+import { formatRoute } from "../config/route.ts";
+import { createBuilder } from "../dev/create-builder.ts";
+import { type DevSession, startSession } from "../dev/dev-session.ts";
+import { findRoute } from "../dev/find-route.ts";
+import { type HttpServer, listen } from "../dev/http-server.ts";
+import { toFunctionInfo } from "../dev/index-page.ts";
+import { createHumanLog, createJsonLog, type DevLog } from "../dev/log.ts";
+import { untilStopped } from "../dev/until-stopped.ts";
+import { watchProject } from "../dev/watch-project.ts";
+import { displayPath } from "../output/display-path.ts";
+import { ExitCode } from "../output/exit-code.ts";
+import { formatTable } from "../output/table.ts";
+import { loadProject } from "../project/load-project.ts";
+import type { DevOptions } from "./dev.ts";
+import { parsePort } from "./parse-options.ts";
+
+const DEFAULT_PORT = 8787;
+const DEFAULT_HOST = "127.0.0.1";
+/** How long requests may go on after Ctrl-C. */
+const GRACE_MS = 3_000;
+
+export async function devAction(folder: string, options: DevOptions): Promise<number> {
+  const root = resolve(folder);
+  const log = options.json ? createJsonLog() : createHumanLog();
+  const project = await loadProject(root);
+  const port = options.port ?? portOfEnvironment() ?? project.port ?? DEFAULT_PORT;
+  const host = options.host ?? project.host ?? DEFAULT_HOST;
+
+  const stop = new AbortController();
+  const stopped = untilStopped(stop);
+  const engine = createPoolEngine(project.workers === undefined ? {} : { workers: project.workers });
+  let session: DevSession | undefined;
+  // Changes made while the session starts are taken in when it has.
+  const early = new Set<string>();
+  const watch = watchProject(root, {
+    onChange(paths) {
+      if (session) void session.refresh(paths);
+      else for (const path of paths) early.add(path);
+    },
+    onError: (error) => log.note(`files are not watched: ${error}`, "not-watched"),
+  });
+  let server: HttpServer | undefined;
+  try {
+    const build = createBuilder({ json: options.json ?? false, signal: stop.signal });
+    session = await startSession({ root, engine, log, build, onProject: (now) => watch.follow(now) });
+    const started = session;
+    server = await listen({
+      host,
+      port,
+      app: () => started.app,
+      onRequest: (record) => log.request(record),
+      takesBody: (pathname, method, bytes) => takesBody(started, pathname, method, bytes),
+    });
+    greet(server, started, log);
+    if (early.size > 0) void session.refresh(early);
+    await stopped;
+  } catch (error) {
+    // A build that Ctrl-C interrupted is an end as asked for.
+    if (!stop.signal.aborted) throw error;
+  } finally {
+    await watch.close();
+    await server?.close(GRACE_MS);
+    await engine.close();
+  }
+  return ExitCode.success;
+}
+
+function portOfEnvironment(): number | undefined {
+  const text = process.env["PORT"];
+  if (text === undefined || text === "") return undefined;
+  try {
+    return parsePort(text);
+  } catch (cause) {
+    throw new SandpiperError("E_USAGE", `PORT: "${text}" is not a port number`, {
+      hint: "Set the variable PORT to a number from 0 to 65535, or unset it.",
+      cause,
+    });
+  }
+}
+
+function takesBody({ functions }: DevSession, pathname: string, method: string, bytes: number): boolean {
+  const match = findRoute(functions.list(), pathname, method);
+  return match !== undefined && "function" in match && bytes <= match.function.definition.limits.bodyBytes;
+}
+
+function greet({ url }: HttpServer, { functions, project }: DevSession, log: DevLog): void {
+  const list = functions.list();
+  const rows = list.map(({ definition, invoke }) => [
+    `  ${formatRoute(definition.route)}`,
+    definition.wasm === null ? "" : displayPath(definition.wasm),
+    invoke ? "" : "not served, see above",
+  ]);
+  const example = list.find(({ invoke }) => invoke)?.definition;
+  const lines = [
+    `Sandpiper serves ${displayPath(project.root)} on ${url}`,
+    list.length > 0 ? formatTable(rows) : "  no functions yet: put a .wasm file or a crate into functions/",
+    ...(example ? ["Try it:", `  ${toCommand(url, example)}`] : []),
+    "Ctrl-C stops it.",
+  ];
+  log.note(lines.join("\n"), "listening", { url, functions: list.map(toFunctionInfo) });
+}
+
+/** A line to paste; of a function for pictures, one that sends a picture. */
+function toCommand(url: string, { name, route }: DevSession["project"]["functions"][number]): string {
+  const address = `${url}${route.path}`;
+  if (route.methods && !route.methods.includes("POST")) {
+    const method = route.methods.includes("GET") ? "" : `-X ${route.methods[0]} `;
+    return `curl ${method}${address}`;
+  }
+  if (/image|picture|photo/.test(name)) return `curl --data-binary @picture.png ${address} > out.png`;
+  return `curl --data-binary "hello" ${address}`;
+}

@@ -1,0 +1,111 @@
+import { type Engine, type SandpiperError, toSandpiperError } from "@sandpiper/core";
+import { loadProject } from "../project/load-project.ts";
+import type { Project, ProjectFunction } from "../project/project.ts";
+import { type App, createApp } from "./app.ts";
+import { createFunctionSet, type FunctionChange, type FunctionSet } from "./function-set.ts";
+import type { DevLog } from "./log.ts";
+import { isBelow } from "./watch-project.ts";
+
+/** Builds one function so that its module lies in the project's `dist` folder afterwards. */
+export type Build = (definition: ProjectFunction, project: Project) => Promise<void>;
+
+export interface DevSession {
+  readonly functions: FunctionSet;
+  readonly project: Project;
+  readonly app: App;
+  /** Takes in that these files changed. Calls are done one after the other; it never rejects. */
+  refresh(changed: ReadonlySet<string>): Promise<void>;
+}
+
+export interface DevSessionOptions {
+  readonly root: string;
+  readonly engine: Engine;
+  readonly log: DevLog;
+  readonly build: Build;
+  /** Called with the project each time it was read. */
+  onProject?(project: Project): void;
+}
+
+/**
+ * A project being served: reads it, builds what is not built, loads it, and again when files change. What cannot be
+ * built or loaded leaves in place what served before.
+ * @throws `E_NOT_FOUND`, `E_CONFIG` when the project cannot be read at first
+ */
+export async function startSession(options: DevSessionOptions): Promise<DevSession> {
+  const { engine, log } = options;
+  const functions = createFunctionSet(engine);
+  /** Functions whose last build failed: they are not built again before their source changes. */
+  const failures = new Map<string, SandpiperError>();
+  let project = await loadProject(options.root);
+  let app = createApp(functions, project.staticFolder);
+  let last = Promise.resolve();
+
+  async function buildWhatNeedsIt(changed: ReadonlySet<string>): Promise<void> {
+    for (const definition of project.functions) {
+      const { name, source, wasm } = definition;
+      if (source === null) continue;
+      const touched = [...changed].some((path) => isPartOf(path, source, project));
+      if (!touched && (wasm !== null || failures.has(name))) continue;
+      failures.delete(name);
+      try {
+        await options.build(definition, project);
+      } catch (error) {
+        failures.set(name, toSandpiperError(error));
+      }
+    }
+  }
+
+  async function take(changed: ReadonlySet<string>): Promise<readonly FunctionChange[]> {
+    options.onProject?.(project);
+    await buildWhatNeedsIt(changed);
+    project = await loadProject(options.root);
+    const changes = await functions.update(project.functions, failures);
+    app = createApp(functions, project.staticFolder);
+    return changes;
+  }
+
+  async function refresh(changed: ReadonlySet<string>): Promise<void> {
+    try {
+      const before = project;
+      project = await loadProject(options.root);
+      noteRestart(before, project, log);
+      for (const change of await take(changed)) report(change, log);
+    } catch (error) {
+      log.problem(toSandpiperError(error), "The change is not taken in; what served before goes on");
+    }
+  }
+
+  // What came to serve at the start is told as one table, by whoever starts; only what did not is told here.
+  for (const change of await take(new Set())) if (change.error) report(change, log);
+  return {
+    functions,
+    get project() {
+      return project;
+    },
+    get app() {
+      return app;
+    },
+    refresh(changed) {
+      last = last.then(() => refresh(changed));
+      return last;
+    },
+  };
+}
+
+/** Whether a changed file is source of a function, rather than what a build of it wrote. */
+function isPartOf(path: string, source: string, project: Project): boolean {
+  if (!isBelow(path, source) || path.endsWith(".wasm") || path.endsWith(".partial")) return false;
+  return !isBelow(path, project.distFolder) && path !== project.configFile;
+}
+
+function report({ name, kind, error }: FunctionChange, log: DevLog): void {
+  if (error) log.problem(error, `${name} is not ${error.code === "E_BUILD" ? "built" : "loaded"}`);
+  else if (kind === "changed") log.note(`reloaded ${name}`, "reloaded", { function: name });
+  else log.note(`${kind} ${name}`, kind, { function: name });
+}
+
+function noteRestart(before: Project, now: Project, log: DevLog): void {
+  for (const key of ["host", "port", "workers"] as const) {
+    if (before[key] !== now[key]) log.note(`"${key}" changed: restart to use it`, "restart-needed", { key });
+  }
+}

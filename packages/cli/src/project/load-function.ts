@@ -1,0 +1,39 @@
+import {
+  createFunction,
+  type Engine,
+  type FunctionSettings,
+  SandpiperError,
+  type SandpiperFunction,
+} from "@sandpiper/core";
+import type { ProjectFunction } from "./project.ts";
+import { readModule } from "./read-module.ts";
+
+export interface LoadedFunction extends SandpiperFunction {
+  readonly moduleBytes: number;
+}
+
+/**
+ * Reads, compiles and prepares a function's module.
+ * @throws `E_BUILD` (it is not built), `E_NOT_FOUND` (its file is gone), and what `Engine.load` throws
+ */
+export async function loadFunction(engine: Engine, definition: ProjectFunction): Promise<LoadedFunction> {
+  const { name, limits } = definition;
+  if (definition.wasm === null) {
+    throw new SandpiperError("E_BUILD", `${name} is not built`, { hint: "Run: sandpiper build" });
+  }
+  const bytes = await readModule(definition.wasm);
+  const module = await engine.load(bytes, { name, limits, grants: { directories: definition.directories } });
+  return { ...createFunction(toSettings(definition), module), moduleBytes: bytes.length };
+}
+
+function toSettings(definition: ProjectFunction): FunctionSettings {
+  const { name, abi, env, limits, contentType, route } = definition;
+  return {
+    name,
+    abi,
+    env,
+    limits,
+    ...(contentType === undefined ? {} : { contentType }),
+    ...(route.methods === undefined ? {} : { methods: route.methods }),
+  };
+}
