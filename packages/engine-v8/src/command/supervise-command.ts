@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { SandpiperError, type SerializedError } from "@sandpiper/core";
+import { toWorkerArguments } from "../pool/worker-arguments.ts";
 import { timeoutError } from "../run/to-guest-error.ts";
 import type { Command, CommandExit } from "./execute-command.ts";
 
@@ -19,7 +20,11 @@ const STOP_WITHIN_MS = 500;
  * @throws what `executeCommand` does
  */
 export async function superviseCommand(command: Command): Promise<CommandExit> {
-  const worker = new Worker(ENTRY, { name: "sandpiper command", workerData: command });
+  const worker = new Worker(ENTRY, {
+    name: "sandpiper command",
+    workerData: command,
+    execArgv: toWorkerArguments(process.execArgv),
+  });
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise((resolve, reject) => {

@@ -19,7 +19,10 @@ test("a type of an unknown form could be an array, so it is refused too", async 
 
 test("tables are capped whatever the memory limit is", async () => {
   const large = await compileWat("(module (table 2000000 funcref))");
-  await assert.rejects(prepareModule(large, { memoryBytes: 2 ** 32 }), { code: "E_MEMORY_LIMIT", message: /of tables/ });
+  await assert.rejects(prepareModule(large, { memoryBytes: 2 ** 32 }), {
+    code: "E_MEMORY_LIMIT",
+    message: /of tables/,
+  });
   const growing = await compileWat(`(module (table 1 funcref)
     (func (export "grow") (param i32) (result i32) (table.grow (ref.null func) (local.get 0))))`);
   const { bytes } = await prepareModule(growing, { memoryBytes: 2 ** 32 });

@@ -8,6 +8,7 @@ import type { Answer } from "./protocol.ts";
 import { RunStatus } from "./run-status.ts";
 import type { Task } from "./task.ts";
 import { canWatchCpu, workerCpu } from "./thread-cpu.ts";
+import { toWorkerArguments } from "./worker-arguments.ts";
 import type { WorkerBoot } from "./worker-main.ts";
 
 export interface PoolWorkerOptions {
@@ -64,6 +65,7 @@ export class PoolWorker {
       workerData: boot,
       transferList: transfer,
       env: {},
+      execArgv: toWorkerArguments(process.execArgv),
       resourceLimits: {
         maxOldGenerationSizeMb: Math.ceil(options.heapBytes / MIB),
         maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
