@@ -1,5 +1,5 @@
 import type { AbiInput, AbiName } from "./abi/abi.ts";
-import { ABIS } from "./abi/index.ts";
+import { ABIS } from "./abi/abis.ts";
 import { readBody } from "./body.ts";
 import type { LoadedModule, WasiExit } from "./engine.ts";
 import { SandpiperError, toSandpiperError } from "./errors.ts";

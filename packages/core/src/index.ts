@@ -1,6 +1,6 @@
 export type { Abi, AbiInput, AbiName } from "./abi/abi.ts";
+export { ABIS } from "./abi/abis.ts";
 export { sniffContentType } from "./abi/content-type.ts";
-export { ABIS } from "./abi/index.ts";
 export * from "./engine.ts";
 export * from "./errors.ts";
 export * from "./function.ts";

@@ -1,7 +1,7 @@
 import { SandpiperError } from "@sandpiper/core";
 import type { z } from "zod";
 import { suggest } from "../output/suggest.ts";
-import { configSchema, functionSchema, type ParsedConfig } from "./schema.ts";
+import { configSchema, directorySchema, functionSchema, type ParsedConfig } from "./schema.ts";
 
 /**
  * Checks what a settings file says.
@@ -26,7 +26,7 @@ export function parseConfig(value: unknown, file: string): ParsedConfig {
 function describeType(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code !== "invalid_type") return undefined;
   if (issue.input === undefined) return "is missing";
-  return `is not ${NOUNS[String(issue["expected"])] ?? issue["expected"]}`;
+  return `is not ${NOUNS[String(issue.expected)] ?? issue.expected}`;
 }
 
 const NOUNS: Readonly<Record<string, string>> = {
@@ -55,14 +55,14 @@ function describe(issue: z.core.$ZodIssue): Problem {
   }
   // A record's bad key says what is wrong with the key in an issue of its own.
   const message = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-  const hint = issue.code === "custom" ? (issue.params?.["hint"] as string | undefined) : undefined;
+  const hint = issue.code === "custom" ? (issue.params?.hint as string | undefined) : undefined;
   return { message: `${path.join(".") || "settings"}: ${lowerFirst(message)}`, hint: hint ?? hintFor(path) };
 }
 
 function knownKeys(path: readonly string[]): string[] {
   if (path.length === 0) return Object.keys(configSchema.shape);
   if (path.length === 2) return Object.keys(functionSchema.shape);
-  return ["host", "guest", "readOnly"];
+  return Object.keys(directorySchema.shape);
 }
 
 /** What the schema says about the key that a path leads to. */

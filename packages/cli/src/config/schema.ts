@@ -43,7 +43,7 @@ const environment = z.record(
   }),
 );
 
-const directory = z.strictObject({
+export const directorySchema = z.strictObject({
   host: path().describe("The folder of this machine, relative to the project."),
   guest: z
     .string()
@@ -75,7 +75,7 @@ export const functionSchema = z.strictObject({
   maxBody: size(GIB, "1GiB").optional().describe("Largest request body. Default `16MiB`."),
   maxOutput: size(GIB, "1GiB").optional().describe("Most it may write to standard output. Default `32MiB`."),
   env: environment.optional().describe("Environment variables it gets; it gets no other."),
-  dirs: z.array(directory).optional().describe("Folders it may use; it sees no other."),
+  dirs: z.array(directorySchema).optional().describe("Folders it may use; it sees no other."),
   description: z.string().optional().describe("One line for people who look for a function."),
 });
 

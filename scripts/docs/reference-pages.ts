@@ -1,0 +1,12 @@
+import { renderCli } from "./render-cli.ts";
+import { renderConfig } from "./render-config.ts";
+import { renderErrors } from "./render-errors.ts";
+
+/** The pages that are made from the code, by their path in the repository. */
+export async function referencePages(): Promise<Readonly<Record<string, string>>> {
+  return {
+    "docs/reference/cli.md": await renderCli(),
+    "docs/reference/config.md": renderConfig(),
+    "docs/reference/errors.md": renderErrors(),
+  };
+}
