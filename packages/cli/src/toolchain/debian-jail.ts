@@ -42,10 +42,10 @@ shift
 exec chroot "$root" env -C "$@"`;
 
 /**
- * The `unshare` that gives a command mounts and processes of its own: when it ends, or is killed, nothing of it stays,
- * neither a mount nor a process.
+ * Gives a command mounts and processes of its own: when it ends, or is killed, nothing of it stays, neither a mount nor a
+ * process. `setpriv` has it killed when we are, in whatever way.
  */
-const UNSHARE = ["--mount", "--propagation", "private", "--pid", "--fork", "--kill-child"];
+const UNSHARE = "setpriv --pdeathsig KILL unshare --mount --propagation private --pid --fork --kill-child".split(" ");
 
 /** Runs a command in a Debian root with the machine's network settings, `/proc`, `/dev` and `mounts`. */
 export async function runInRoot(
@@ -70,9 +70,10 @@ export async function runInRoot(
 }
 
 /** Runs a program of this machine with mounts and processes of its own. */
-export function runUnshared(command: readonly string[], options: ProcessOptions): Promise<ProcessResult> {
+export function runUnshared(command: readonly string[], options: ProcessOptions = {}): Promise<ProcessResult> {
   // `unshare` waits with the milder signals blocked; its end is the end of all it started.
-  return runProcess("unshare", [...UNSHARE, ...command], { ...options, killSignal: "SIGKILL" });
+  const [program, ...args] = [...UNSHARE, ...command];
+  return runProcess(program!, args, { ...options, killSignal: "SIGKILL" });
 }
 
 async function networkMounts(env: NodeJS.ProcessEnv): Promise<Mount[]> {

@@ -1,6 +1,7 @@
 import { access, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SandpiperError } from "@sandpiper/core";
+import { runUnshared } from "./debian-jail.ts";
 import { inPhase, type Progress } from "./progress.ts";
 import { lastLines, runProcess } from "./run-process.ts";
 
@@ -42,7 +43,7 @@ async function whyNot(): Promise<string | null> {
   if (process.platform !== "linux") return `this is ${process.platform}, not Linux`;
   if (ARCHITECTURES[process.arch] === undefined) return `its processor (${process.arch}) is not supported`;
   if (process.getuid?.() !== 0) return "this user is not root";
-  const { code } = await runProcess("unshare", ["--mount", "--pid", "--fork", "mount", "--bind", "/proc", "/proc"]);
+  const { code } = await runUnshared(["mount", "--bind", "/proc", "/proc"]);
   return code === 0 ? null : "this process may not make mounts of its own";
 }
 
