@@ -8,7 +8,8 @@ export interface Engine {
   readonly features: EngineFeatures;
   /**
    * Checks, compiles and prepares a module; equal bytes are compiled once.
-   * @throws `E_MODULE_INVALID`, `E_IMPORT_NOT_GRANTED`, `E_MEMORY_LIMIT` (its smallest memory is above the limit)
+   * @throws `E_MODULE_INVALID`, `E_IMPORT_NOT_GRANTED`, `E_MEMORY_LIMIT` (its smallest memory is above the limit),
+   *   `E_CONFIG` (a limit or a grant that cannot be)
    */
   load(module: Uint8Array | WebAssembly.Module, options?: LoadOptions): Promise<LoadedModule>;
   /** Stops what runs and frees everything. */
@@ -68,9 +69,9 @@ export interface WasiExit {
   /** What the guest ended with; null when it was stopped or trapped. */
   readonly exitCode: number | null;
   readonly error: SandpiperError | null;
-  /** What it wrote before it ended, whole up to `outputBytes`. */
+  /** What it wrote before it ended, up to `outputBytes`; empty when it had to be stopped with its thread. */
   readonly stdout: Uint8Array;
-  /** The first `logBytes` of what it wrote there. */
+  /** The first `logBytes` of what it wrote there, then where it trapped. For the logs, never for a caller. */
   readonly stderr: Uint8Array;
   readonly stats: RunStats;
 }

@@ -6,7 +6,7 @@ export interface Limits {
   readonly timeoutMs: number;
   /** Processor time of the same span. A guest that sleeps or waits uses none. */
   readonly cpuTimeoutMs: number;
-  /** Everything a guest can hold: linear memories, tables, and what it keeps in an in-memory file system. */
+  /** Linear memories and tables of a guest together; what it keeps in files in memory has a limit of the same size. */
   readonly memoryBytes: number;
   /** The request body. */
   readonly bodyBytes: number;

@@ -1,9 +1,8 @@
 import type { SandpiperError, WasiCall } from "@sandpiper/core";
-import { createWasi, type InputStream, type OutputStream } from "@sandpiper/wasi";
 import { createHostDirectory } from "@sandpiper/wasi/node";
 import { fresh } from "../instance/fresh.ts";
 import { execute, NOTHING } from "../run/execute.ts";
-import { openPreopens } from "../run/open-preopens.ts";
+import { type GuestStreams, openWasi } from "../run/open-wasi.ts";
 import type { RunnableModule } from "../run/runnable-module.ts";
 import { toGuestError } from "../run/to-guest-error.ts";
 import { toBacktrace } from "../run/trap.ts";
@@ -13,12 +12,6 @@ export interface Command {
   readonly module: RunnableModule;
   readonly args: WasiCall["args"];
   readonly env: WasiCall["env"];
-}
-
-export interface CommandStreams {
-  readonly stdin: InputStream;
-  readonly stdout: OutputStream;
-  readonly stderr: OutputStream;
 }
 
 /** How a command ended. Nothing was printed about it yet. */
@@ -34,9 +27,8 @@ export interface CommandExit {
  * Runs a command in this thread to its end.
  * @throws `E_CONFIG` for a folder that cannot be opened, or an argument no guest can be told
  */
-export function executeCommand({ module, args, env }: Command, streams: CommandStreams): CommandExit {
-  const preopens = openPreopens(module.grants.directories ?? [], module.limits, createHostDirectory);
-  const wasi = createWasi({ args, env, ...streams, preopens });
+export function executeCommand({ module, args, env }: Command, streams: GuestStreams): CommandExit {
+  const wasi = openWasi(module, { args, env }, streams, createHostDirectory);
   const { exitCode, thrown, growRefused } = execute(module, fresh.createSource(module), wasi, null);
   if (thrown === NOTHING) return { exitCode, error: null, backtrace: "" };
   const error = toGuestError(thrown, { ...module, growRefused });

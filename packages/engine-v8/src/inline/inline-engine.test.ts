@@ -144,6 +144,13 @@ test("a folder in memory is made new for each invocation", async () => {
   for (let round = 0; round < 3; round++) assert.equal((await module.run(call())).exitCode, 0);
 });
 
+test("an argument that no guest can be told is the caller's mistake", async () => {
+  const module = await createInlineEngine().load(await GUESTS.silent, { name: "silent" });
+  const { error, exitCode } = await module.run({ ...call(), args: ["a\0b"] });
+  assert.deepEqual([error?.code, exitCode], ["E_USAGE", null]);
+  assert.equal((await module.run(call())).exitCode, 0);
+});
+
 test("what is closed or cancelled runs no more", async () => {
   const engine = createInlineEngine();
   const module = await engine.load(await GUESTS.silent);

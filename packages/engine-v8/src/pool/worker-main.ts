@@ -1,10 +1,10 @@
 /* What runs in each worker of the pool: takes work, runs it to its end, answers. */
 import { workerData } from "node:worker_threads";
-import { toSandpiperError } from "@sandpiper/core";
+import { toSandpiperError, type WasiExit } from "@sandpiper/core";
 import { createHostDirectory } from "@sandpiper/wasi/node";
 import type { InstanceSource } from "../instance/instance-strategy.ts";
 import { STRATEGIES, type StrategyName } from "../instance/strategies.ts";
-import { type RunPlace, runInstance } from "../run/run-instance.ts";
+import { type RunPlace, runInstance, toUnbegunExit } from "../run/run-instance.ts";
 import type { RunnableModule } from "../run/runnable-module.ts";
 import { CHANNELS, type ChannelName } from "./channels.ts";
 import type { Answer, Work } from "./protocol.ts";
@@ -26,13 +26,6 @@ interface Installed {
 /** As many of the guest's functions a backtrace names; nobody else's errors are made in this thread. */
 Error.stackTraceLimit = 32;
 
-/** What is left of an invocation that never came to its guest. */
-const nothingRan = {
-  stdout: new Uint8Array(0),
-  stderr: new Uint8Array(0),
-  stats: { queueMs: 0, instantiateMs: 0, runMs: 0, cpuMs: null, memoryBytes: 0, stderrDropped: 0 },
-};
-
 const boot = workerData as WorkerBoot;
 const status = new RunStatus(boot.status);
 const installed = new Map<number, Installed>();
@@ -52,13 +45,17 @@ function handle(work: Work): Answer {
     installed.set(work.module, { module: work.install, source });
   }
   status.begin(work.run, threadCpuNow?.() ?? Number.NaN);
+  const exit = run(work);
+  return { ...exit, run: work.run, error: exit.error?.toJSON() ?? null };
+}
+
+function run({ module: number, input }: Work): WasiExit {
   try {
-    const found = installed.get(work.module);
-    if (!found) throw new Error(`module ${work.module} was never installed`);
+    const found = installed.get(number);
+    if (!found) throw new Error(`module ${number} was never installed`);
     last = found.source;
-    const exit = runInstance(found.module, found.source, work.input, place);
-    return { ...exit, run: work.run, error: exit.error?.toJSON() ?? null };
+    return runInstance(found.module, found.source, input, place);
   } catch (error) {
-    return { run: work.run, exitCode: null, error: toSandpiperError(error).toJSON(), ...nothingRan };
+    return toUnbegunExit(toSandpiperError(error)); // ours: the worker lives on
   }
 }

@@ -1,8 +1,9 @@
-import type { SandpiperError, WasiCall, WasiExit } from "@sandpiper/core";
-import { createBytesInput, createCollectingOutput, createWasi, type OutputStream } from "@sandpiper/wasi";
+import { type SandpiperError, toSandpiperError, type WasiCall, type WasiExit } from "@sandpiper/core";
+import { createBytesInput, createCollectingOutput, type OutputStream, type Wasi } from "@sandpiper/wasi";
 import type { InstanceSource } from "../instance/instance-strategy.ts";
 import { execute, NOTHING } from "./execute.ts";
-import { type OpenHostDirectory, openPreopens } from "./open-preopens.ts";
+import type { OpenHostDirectory } from "./open-preopens.ts";
+import { openWasi } from "./open-wasi.ts";
 import type { RunnableModule } from "./runnable-module.ts";
 import { outputLimitError, toGuestError } from "./to-guest-error.ts";
 import { toUncatchable } from "./to-uncatchable.ts";
@@ -24,9 +25,8 @@ export interface GuestInput {
 }
 
 /**
- * Runs one invocation to its end in this thread: WASI, an instance, `_start`, and what became of it. Never throws for
- * what a guest does.
- * @throws `E_CONFIG` for a granted folder that cannot be opened
+ * Runs one invocation to its end in this thread: WASI, an instance, `_start`, and what became of it. Throws nothing:
+ * what keeps a run from beginning is its end too.
  */
 export function runInstance(
   module: RunnableModule,
@@ -44,14 +44,17 @@ export function runInstance(
     },
   });
   const stderr = createCollectingOutput({ limit: limits.logBytes });
-  const wasi = createWasi({
-    args: input.args,
-    env: input.env,
+  const streams = {
     stdin: createBytesInput(input.stdin),
     stdout,
     stderr: place.watchStderr ? tee(stderr, place.watchStderr) : stderr,
-    preopens: openPreopens(module.grants.directories ?? [], limits, place.openHostDirectory),
-  });
+  };
+  let wasi: Wasi;
+  try {
+    wasi = openWasi(module, input, streams, place.openHostDirectory);
+  } catch (error) {
+    return toUnbegunExit(toSandpiperError(error));
+  }
   const ended = execute(module, source, wasi, place.cpuNow);
   const error = ended.thrown === NOTHING ? null : (overflow ?? toGuestError(ended.thrown, { ...ended, name, limits }));
   return {
@@ -61,6 +64,12 @@ export function runInstance(
     stderr: overflow ? stderr.bytes() : withBacktrace(stderr.bytes(), error, ended.thrown),
     stats: { ...ended.stats, queueMs: 0, stderrDropped: stderr.dropped },
   };
+}
+
+/** The end of a run whose guest was never reached. */
+export function toUnbegunExit(error: SandpiperError): WasiExit {
+  const stats = { queueMs: 0, instantiateMs: 0, runMs: 0, cpuMs: null, memoryBytes: 0, stderrDropped: 0 };
+  return { exitCode: null, error, stdout: new Uint8Array(0), stderr: new Uint8Array(0), stats };
 }
 
 function tee(output: OutputStream, watch: (part: Uint8Array) => void): OutputStream {
