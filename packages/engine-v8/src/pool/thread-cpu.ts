@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 
-/** What Node has from 23.9 and 24.6 on, and its older types don't know. */
+/** What Node has from 23.9 and 24.6 on, and in late releases of 22; its types here need not know it. */
 interface CpuUsage {
   readonly user: number;
   readonly system: number;
