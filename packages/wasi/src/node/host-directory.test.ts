@@ -290,6 +290,13 @@ for (const by of linux ? (["descriptor", "path"] as const) : (["path"] as const)
   });
 }
 
+test("what is no folder is refused as Node refuses it", () => {
+  for (const by of ["best", "path"] as const) {
+    assert.throws(() => createHostDirectory(join(inside, "gone"), { by }), { code: "ENOENT" });
+    assert.throws(() => createHostDirectory(join(inside, "file"), { by }), { code: "ENOTDIR" });
+  }
+});
+
 test("a folder reached through a link is the folder", () => {
   symlinkSync(inside, join(base, "link"));
   const root = createHostDirectory(join(base, "link"));
@@ -305,12 +312,13 @@ test("a directory that may not be listed can be passed through", {
   const sub = root.openDirectory("sub");
   assert.equal(readAll(sub, "file"), "public");
   fails(Errno.acces, () => sub.list());
+  chmodSync(join(inside, "sub"), 0o755);
   sub.close();
   root.close();
 });
 
 test("a process file system is not entered", linuxOnly, () => {
-  fails(Errno.acces, () => createHostDirectory("/proc"));
+  assert.throws(() => createHostDirectory("/proc"), { code: "EACCES", message: /process file system/ });
   const root = createHostDirectory("/");
   fails(Errno.acces, () => root.openDirectory("proc"));
   root.close();

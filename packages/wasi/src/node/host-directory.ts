@@ -42,7 +42,8 @@ export interface HostDirectoryOptions {
  * Names that are not UTF-8, which a guest could not say, are left out of listings.
  *
  * @param path is trusted: links in it are followed.
- * @throws Node's error when there is no such folder or it may not be read; WasiErrno `acces` for a process file system
+ * @throws Error as Node's own, with a system error's `code`, when there is no such folder, it may not be read
+ *   (`EACCES`), or is a process file system (`EACCES`)
  */
 export function createHostDirectory(path: string, options: HostDirectoryOptions = {}): FsDirectory {
   const opened = openLocation(path, options.by ?? "best");

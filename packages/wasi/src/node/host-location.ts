@@ -54,24 +54,36 @@ const O_DIRECTORY = constants.O_DIRECTORY ?? 0;
 const O_NOFOLLOW = constants.O_NOFOLLOW ?? 0;
 const O_NONBLOCK = constants.O_NONBLOCK ?? 0;
 
-/** Linux `statfs` types, from its `linux/magic.h`. */
+/** A type that `statfs` reports; from `linux/magic.h`. */
 const PROC_SUPER_MAGIC = 0x9fa0;
 
 const big = { bigint: true } as const;
 
-/** Opens the directory at `path`, which is trusted: links in it are followed. @throws Node's errors */
+/**
+ * Opens the directory at `path`, which is trusted: links in it are followed.
+ * @throws Error with a system error's code, Node's own or in its form
+ */
 export function openLocation(path: string, by: "descriptor" | "path" | "best"): OpenedLocation {
   const fd = openSync(path, O_RDONLY | O_DIRECTORY);
   return closingOnError(fd, () => {
     const stats = fstatSync(fd, big);
     if (by !== "path" && offersDescriptorPaths(fd, stats)) {
-      if (statfsSync(descriptorPath(fd)).type === PROC_SUPER_MAGIC) throw new WasiErrno(Errno.acces);
+      if (isProcessFileSystem(fd)) throw refusal("EACCES", "a process file system is no folder for a guest", path);
       return { fd, location: byDescriptor(fd, stats.dev) };
     }
-    if (by === "descriptor") throw new WasiErrno(Errno.notsup);
-    if (!stats.isDirectory()) throw new WasiErrno(Errno.notdir);
+    if (by === "descriptor") throw refusal("ENOTSUP", "descriptors have no paths here", path);
+    if (!stats.isDirectory()) throw refusal("ENOTDIR", "not a directory", path);
     return { fd, location: byPath(realpathSync(path), stats) };
   });
+}
+
+function refusal(code: string, reason: string, path: string): NodeJS.ErrnoException {
+  return Object.assign(new Error(`${code}: ${reason}, open '${path}'`), { code, path, syscall: "open" });
+}
+
+/** Where each process's memory and folders are files: no sandbox would be left. Linux only. */
+function isProcessFileSystem(fd: number): boolean {
+  return statfsSync(descriptorPath(fd)).type === PROC_SUPER_MAGIC;
 }
 
 function descriptorPath(fd: number): string {
@@ -109,10 +121,7 @@ function byDescriptor(fd: number, dev: bigint): HostLocation {
       const opened = openDirectoryAt(path(name));
       return closingOnError(opened, () => {
         const stats = fstatSync(opened, big);
-        // A process's memory and folders are files there: no sandbox would be left.
-        if (stats.dev !== dev && statfsSync(descriptorPath(opened)).type === PROC_SUPER_MAGIC) {
-          throw new WasiErrno(Errno.acces);
-        }
+        if (stats.dev !== dev && isProcessFileSystem(opened)) throw new WasiErrno(Errno.acces);
         return { fd: opened, location: byDescriptor(opened, stats.dev) };
       });
     },
