@@ -34,7 +34,7 @@ export function renderIndexPage(functions: readonly LiveFunction[]): string {
     const { definition, moduleBytes, error } = live;
     const about = error ? `${error.code}: ${error.message}` : (definition.description ?? "");
     const size = moduleBytes === null ? "" : formatSize(moduleBytes);
-    return `<tr><td><a href="${definition.route.path}">${escape(definition.name)}</a><td>${escape(formatRoute(definition.route))}<td>${size}<td>${escape(about)}`;
+    return `<tr><td><a href="${definition.route.path}">${escapeHtml(definition.name)}</a><td>${escapeHtml(formatRoute(definition.route))}<td>${size}<td>${escapeHtml(about)}`;
   });
   return `<!doctype html>
 <html lang="en">
@@ -51,6 +51,6 @@ ${rows.length === 0 ? "<p>None yet. Put a .wasm file or a crate into functions/.
 `;
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 }

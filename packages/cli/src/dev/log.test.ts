@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { PassThrough } from "node:stream";
+import { test } from "node:test";
+import { SandpiperError } from "@sandpiper/core";
+import { createHumanLog, createJsonLog, type DevLog } from "./log.ts";
+import type { RequestRecord } from "./request-record.ts";
+
+const record: RequestRecord = {
+  time: new Date(2026, 0, 2, 3, 4, 5),
+  method: "POST",
+  path: "/gray?a=1",
+  name: "gray",
+  id: "the-id",
+  error: new SandpiperError("E_GUEST_TRAP", "unreachable", { hint: "mend it" }),
+  stderr: "one\n\u001b[31mtwo\u0007\n",
+  stderrDropped: 2048,
+  status: 502,
+  durationMs: 12.3456,
+  bytes: 1536,
+};
+
+function printed(create: (stream: NodeJS.WriteStream) => DevLog, use: (log: DevLog) => void): string {
+  const stream = new PassThrough();
+  use(create(stream as unknown as NodeJS.WriteStream));
+  return stream.read()?.toString() ?? "";
+}
+
+test("for people: one tidy line, its logs and its error below; nothing that moves their terminal", () => {
+  assert.equal(
+    printed(createHumanLog, (log) => log.request(record)),
+    [
+      "03:04:05 POST /gray?a=1 502 12 ms 1.5 KiB",
+      "  | one",
+      "  | \\x1b[31mtwo\\x07",
+      "  | ... 2 KiB more not kept",
+      "  error[E_GUEST_TRAP]: unreachable",
+      "    next: mend it",
+      "",
+    ].join("\n"),
+  );
+});
+
+test("for programs: one object a line", () => {
+  const text = printed(createJsonLog, (log) => {
+    log.request(record);
+    log.note("hello", "listening", { url: "http://x" });
+    log.problem(new SandpiperError("E_BUILD", "no"), "gray");
+  });
+  const [request, note, problem] = text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(
+    { ...request, time: 0 },
+    {
+      time: 0,
+      event: "request",
+      method: "POST",
+      path: "/gray?a=1",
+      status: 502,
+      durationMs: 12.346,
+      bytes: 1536,
+      function: "gray",
+      id: "the-id",
+      error: { code: "E_GUEST_TRAP", message: "unreachable", hint: "mend it" },
+      stderr: "one\n\u001b[31mtwo\u0007\n",
+      stderrDropped: 2048,
+    },
+  );
+  assert.deepEqual([note.event, note.url, problem.error.code], ["listening", "http://x", "E_BUILD"]);
+});
