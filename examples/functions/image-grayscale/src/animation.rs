@@ -3,7 +3,7 @@ use std::io::Cursor;
 use image::codecs::gif::{GifDecoder, GifEncoder, Repeat};
 use image::{AnimationDecoder, DynamicImage, Frame, ImageDecoder};
 
-use crate::{Error, Options, check_pixels, limits, transform};
+use crate::{Error, Options, check_memory, check_pixels, limits, transform};
 
 /// How fast the encoder looks for a palette: 1 is the best picture, 30 the least work.
 const SPEED: i32 = 10;
@@ -15,6 +15,8 @@ pub fn process_gif(input: &[u8], options: &Options) -> Result<Vec<u8>, Error> {
     let (width, height) = decoder.dimensions();
     let area = u64::from(width) * u64::from(height);
     check_pixels(area)?;
+    // The canvas, the frame on its way in and on its way out, each as RGBA.
+    check_memory(area * 4 * 4)?;
 
     let mut output = Vec::with_capacity(64 * 1024);
     let mut pixels = 0;
@@ -26,7 +28,7 @@ pub fn process_gif(input: &[u8], options: &Options) -> Result<Vec<u8>, Error> {
             pixels += area;
             check_pixels(pixels)?;
             let delay = frame.delay();
-            let picture = transform(DynamicImage::ImageRgba8(frame.into_buffer()), options);
+            let picture = transform(DynamicImage::ImageRgba8(frame.into_buffer()), options)?;
             encoder.encode_frame(Frame::from_parts(picture.into_rgba8(), 0, 0, delay))?;
         }
     }

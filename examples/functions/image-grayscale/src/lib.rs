@@ -49,7 +49,7 @@ pub fn process(input: &[u8], options: &Options) -> Result<Vec<u8>, Error> {
     if format == ImageFormat::Gif {
         return animation::process_gif(input, options);
     }
-    encode(&transform(decode(input, format)?, options), format, options)
+    encode(&transform(decode(input, format)?, options)?, format, options)
 }
 
 fn is_taken(format: &ImageFormat) -> bool {
@@ -68,6 +68,8 @@ fn decode(input: &[u8], format: ImageFormat) -> Result<DynamicImage, Error> {
     let mut decoder = reader.into_decoder()?;
     let (width, height) = decoder.dimensions();
     check_pixels(u64::from(width) * u64::from(height))?;
+    // The decoder's own buffers are at most as large as the picture.
+    check_memory(decoder.total_bytes() * 2)?;
     // Phones write pictures as the sensor lies and note how to turn them; the note does not survive, so turn them now.
     let orientation = decoder.orientation()?;
     let mut picture = DynamicImage::from_decoder(decoder)?;
@@ -76,34 +78,60 @@ fn decode(input: &[u8], format: ImageFormat) -> Result<DynamicImage, Error> {
 }
 
 pub(crate) fn check_pixels(pixels: u64) -> Result<(), Error> {
+    if pixels == 0 {
+        return Err(Error::Data("the picture has no pixels".to_string()));
+    }
     if pixels > MAX_PIXELS {
         return Err(Error::Data(format!("the picture has {pixels} pixels, more than {MAX_PIXELS}")));
     }
     Ok(())
 }
 
+/// Whether so many more bytes can be had. A program that asks for more than there is ends at once, and nobody would be told
+/// why; asked in advance, it is an answer like any other.
+pub(crate) fn check_memory(bytes: u64) -> Result<(), Error> {
+    let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
+    match Vec::<u8>::new().try_reserve_exact(bytes) {
+        Ok(()) => Ok(()),
+        Err(_) => Err(Error::Data("the picture needs more memory than the function may have".to_string())),
+    }
+}
+
 /// Resizes first: what comes after then has less to do.
-pub(crate) fn transform(picture: DynamicImage, options: &Options) -> DynamicImage {
-    let picture = resize(picture, options);
-    match options.operation {
+pub(crate) fn transform(picture: DynamicImage, options: &Options) -> Result<DynamicImage, Error> {
+    let picture = resize(picture, options)?;
+    let pixels = u64::from(picture.width()) * u64::from(picture.height());
+    check_memory(match options.operation {
+        // The grey picture, perhaps with alpha, and about as much to encode it.
+        Operation::Grayscale => pixels * 4,
+        // Two copies to work with, and one to encode.
+        Operation::Blur { .. } | Operation::Rotate { .. } => pixels * 3 * u64::from(picture.color().bytes_per_pixel()),
+    })?;
+    Ok(match options.operation {
         Operation::Grayscale if picture.color().has_alpha() => DynamicImage::ImageLumaA8(picture.into_luma_alpha8()),
         Operation::Grayscale => DynamicImage::ImageLuma8(picture.into_luma8()),
         Operation::Blur { sigma } => picture.fast_blur(sigma),
         Operation::Rotate { quarters: 1 } => picture.rotate90(),
         Operation::Rotate { quarters: 2 } => picture.rotate180(),
         Operation::Rotate { .. } => picture.rotate270(),
-    }
+    })
 }
 
-fn resize(picture: DynamicImage, options: &Options) -> DynamicImage {
+fn resize(picture: DynamicImage, options: &Options) -> Result<DynamicImage, Error> {
     let (width, height) = (picture.width(), picture.height());
     let scaled = |side: u32, by: u32, of: u32| (u64::from(side) * u64::from(by) / u64::from(of)).clamp(1, 16_384) as u32;
-    match (options.width, options.height) {
-        (None, None) => picture,
-        (Some(w), Some(h)) => picture.resize_exact(w, h, FilterType::Triangle),
-        (Some(w), None) => picture.resize_exact(w, scaled(height, w, width), FilterType::Triangle),
-        (None, Some(h)) => picture.resize_exact(scaled(width, h, height), h, FilterType::Triangle),
-    }
+    let (new_width, new_height) = match (options.width, options.height) {
+        (None, None) => return Ok(picture),
+        (Some(w), Some(h)) => (w, h),
+        (Some(w), None) => (w, scaled(height, w, width)),
+        (None, Some(h)) => (scaled(width, h, height), h),
+    };
+    let pixels = u64::from(new_width) * u64::from(new_height);
+    check_pixels(pixels)?;
+    // Between its two passes the picture is as wide as before, as high as after, and four 32-bit floats a pixel.
+    let between = u64::from(width) * u64::from(new_height) * 16;
+    check_memory(between + pixels * u64::from(picture.color().bytes_per_pixel()))?;
+    Ok(picture.resize_exact(new_width, new_height, FilterType::Triangle))
 }
 
 fn encode(picture: &DynamicImage, format: ImageFormat, options: &Options) -> Result<Vec<u8>, Error> {

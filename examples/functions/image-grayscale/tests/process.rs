@@ -84,4 +84,12 @@ fn a_picture_that_claims_to_be_huge_is_refused_before_it_is_decoded() {
     let mut bomb = encoded(&picture(false), ImageFormat::Gif);
     bomb[6..10].copy_from_slice(&[0xff; 4]);
     assert!(matches!(process(&bomb, &options(&[])), Err(Error::Data(_))));
+    bomb[6..10].copy_from_slice(&[0; 4]);
+    assert!(matches!(process(&bomb, &options(&["width=10"])), Err(Error::Data(_))));
+}
+
+#[test]
+fn a_picture_is_not_made_huge() {
+    let input = encoded(&picture(false), ImageFormat::Png);
+    assert!(matches!(process(&input, &options(&["width=8192", "height=8192"])), Err(Error::Data(_))));
 }
