@@ -56,6 +56,12 @@ const chunk = `10000\r\n${"x".repeat(65_536)}\r\n`;
 /** Bytes on the wire; `may` tells which answers are right, null being a closed connection. */
 const RAW: readonly (RawCall & { readonly name: string; readonly may: (status: number | null) => boolean })[] = [
   {
+    name: "a path that is no URL, with a body asked for first",
+    send: [head("POST // HTTP/1.1", "Content-Length: 5", "Expect: 100-continue")],
+    after: "wait",
+    may: (status) => isRefusal(status) || status === null,
+  },
+  {
     name: "a body announced above the cap",
     send: [head(`POST ${INVERT} HTTP/1.1`, "Content-Length: 999999999999")],
     after: "wait",

@@ -48,7 +48,8 @@ export async function listen(options: HttpServerOptions): Promise<HttpServer> {
     },
   }) as Server;
   server.on("checkContinue", (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    const { pathname } = new URL(incoming.url ?? "/", "http://localhost");
+    // A target that is no URL is refused with the request itself, as it is without the expectation.
+    const pathname = URL.parse(incoming.url ?? "/", "http://localhost")?.pathname ?? "/";
     const bytes = Number(incoming.headers["content-length"] ?? 0);
     if (options.takesBody(pathname, incoming.method ?? "GET", bytes)) outgoing.writeContinue();
     // The body that was not asked for will not come, so nothing can follow on this connection.
