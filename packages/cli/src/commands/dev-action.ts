@@ -93,7 +93,8 @@ function greet({ url }: HttpServer, { functions, project }: DevSession, log: Dev
     definition.wasm === null ? "" : displayPath(definition.wasm),
     invoke ? "" : "not served, see above",
   ]);
-  const example = list.find(({ invoke }) => invoke)?.definition;
+  const served = list.filter(({ invoke }) => invoke).map(({ definition }) => definition);
+  const example = served.find(({ name }) => TAKES_PICTURES.test(name)) ?? served[0];
   const lines = [
     `Sandpiper serves ${displayPath(project.root)} on ${url}`,
     list.length > 0 ? formatTable(rows) : "  no functions yet: put a .wasm file or a crate into functions/",
@@ -103,6 +104,8 @@ function greet({ url }: HttpServer, { functions, project }: DevSession, log: Dev
   log.note(lines.join("\n"), "listening", { url, functions: list.map(toFunctionInfo) });
 }
 
+const TAKES_PICTURES = /image|picture|photo/;
+
 /** A line to paste; of a function for pictures, one that sends a picture. */
 function toCommand(url: string, { name, route }: DevSession["project"]["functions"][number]): string {
   const address = `${url}${route.path}`;
@@ -110,6 +113,6 @@ function toCommand(url: string, { name, route }: DevSession["project"]["function
     const method = route.methods.includes("GET") ? "" : `-X ${route.methods[0]} `;
     return `curl ${method}${address}`;
   }
-  if (/image|picture|photo/.test(name)) return `curl --data-binary @picture.png ${address} > out.png`;
+  if (TAKES_PICTURES.test(name)) return `curl --data-binary @cowboy.png ${address} > out.png`;
   return `curl --data-binary "hello" ${address}`;
 }
