@@ -13,7 +13,7 @@ import { measureHttp } from "./scenarios/http.ts";
 import { measureImageTime } from "./scenarios/image-time.ts";
 import { measureInvocation } from "./scenarios/invocation.ts";
 import { measureMemory } from "./scenarios/memory.ts";
-import { buildNative, findWasmEdge, findWasmtime, isMissing, say } from "./tools.ts";
+import { buildNative, findWasmEdge, findWasmtime, isMissing, type Missing, say } from "./tools.ts";
 
 const SCENARIOS: Readonly<Record<string, (setting: Setting) => Promise<Row[]>>> = {
   invocation: measureInvocation,
@@ -23,7 +23,9 @@ const SCENARIOS: Readonly<Record<string, (setting: Setting) => Promise<Row[]>>> 
   memory: measureMemory,
 };
 
-const HELP = `npm run bench -- [--quick] [--only ${Object.keys(SCENARIOS).join("|")}]... [--json FILE]
+const PEERS = { wasmedge: findWasmEdge, wasmtime: findWasmtime, native: buildNative } as const;
+
+const HELP = `npm run bench -- [--quick] [--only ${Object.keys(SCENARIOS).join("|")}]... [--without ${Object.keys(PEERS).join("|")}]... [--json FILE]
 
 Measures Sandpiper and its peers in the same run. Peers are installed on the first run, into the cache folder:
 WasmEdge from Debian's packages, wasmtime from the crate registry (some minutes), wrk with apt-get.
@@ -33,13 +35,16 @@ const { values } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     only: { type: "string", multiple: true, default: Object.keys(SCENARIOS) },
+    without: { type: "string", multiple: true, default: [] },
     json: { type: "string" },
     help: { type: "boolean", short: "h", default: false },
   },
 });
-const unknown = values.only.find((name) => !Object.hasOwn(SCENARIOS, name));
+const unknown =
+  values.only.find((name) => !Object.hasOwn(SCENARIOS, name)) ??
+  values.without.find((name) => !Object.hasOwn(PEERS, name));
 if (values.help || unknown !== undefined) {
-  process.stderr.write(unknown === undefined ? HELP : `There is no scenario "${unknown}".\n\n${HELP}`);
+  process.stderr.write(unknown === undefined ? HELP : `There is no "${unknown}" here.\n\n${HELP}`);
   process.exit(unknown === undefined ? 0 : 2);
 }
 
@@ -56,7 +61,11 @@ const scratch = await mkdtemp(join(tmpdir(), "sandpiper-bench-"));
 const helloBody = join(scratch, "name.txt");
 await writeFile(helloBody, "bench\n");
 
-const [wasmedge, wasmtime, native] = [await findWasmEdge(), await findWasmtime(), await buildNative()];
+const peer = <T extends object>(name: keyof typeof PEERS, find: () => Promise<T>): Promise<T | Missing> =>
+  values.without.includes(name) ? Promise.resolve({ missing: `${name}: not wanted` }) : find();
+const wasmedge = await peer("wasmedge", findWasmEdge);
+const wasmtime = await peer("wasmtime", findWasmtime);
+const native = await peer("native", buildNative);
 const depth = values.quick ? { rounds: 1, seconds: 3, calls: 1000 } : { rounds: 5, seconds: 6, calls: 5000 };
 const setting: Setting = { ...depth, connections: 32, helloBody, wasmedge, wasmtime, native };
 
