@@ -47,7 +47,7 @@ async function rebuild(t: TestContext, source: string): Promise<void> {
   try {
     const result = await buildFunction(source, { outDir: temporaryFolder(), toolchain, locked: true });
     t.diagnostic(`${result.bytes} bytes in ${(result.durationMs / 1000).toFixed(1)} s`);
-    assert.equal(result.sha256, built.modules[name]?.sha256);
+    assert.equal(result.sha256, built.modules[name]?.sha256, "the source has changed: npm run build:examples");
   } catch (error) {
     if (!isSandpiperError(error) || !error.hint?.includes("is there a network?")) throw error;
     t.skip(error.message);
