@@ -12,6 +12,8 @@ import { reportError } from "./output/report-error.ts";
  */
 export async function main(argv: readonly string[]): Promise<number> {
   const name = argv[0] ?? "--help";
+  // A reader that went away, as `head` does, is no reason to fail. Not so for `run`, whose streams are the guest's.
+  if (name !== "run") for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreBrokenPipe);
   const one = Object.hasOwn(COMMANDS, name);
   let exitCode: number = ExitCode.success;
   try {
@@ -27,6 +29,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (error.exitCode === 0) return ExitCode.success;
     return reportError(toUsageError(error, one ? name : undefined), { json });
   }
+}
+
+function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 /** `error: unknown option '--por'\n(Did you mean --port?)` as an error of the table. */

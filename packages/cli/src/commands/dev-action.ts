@@ -44,28 +44,36 @@ export async function devAction(folder: string, options: DevOptions): Promise<nu
   });
   let server: HttpServer | undefined;
   try {
-    const build = createBuilder({ json: options.json ?? false, signal: stop.signal });
-    session = await startSession({ root, engine, log, build, onProject: (now) => watch.follow(now) });
-    const started = session;
+    const { promise: ready, settle } = createReadiness<DevSession>();
+    // Listens before anything is built, so that a port in use is told at once. Who calls early waits.
     server = await listen({
       host,
       port,
-      app: () => started.app,
+      app: () => session?.app ?? ready.then(({ app }) => app),
       onRequest: (record) => log.request(record),
-      takesBody: (pathname, method, bytes) => takesBody(started, pathname, method, bytes),
+      takesBody: (pathname, method, bytes) => session === undefined || takesBody(session, pathname, method, bytes),
     });
-    greet(server, started, log);
+    const build = createBuilder({ json: options.json ?? false, signal: stop.signal });
+    session = await startSession({ project, engine, log, build, onProject: (now) => watch.follow(now) });
+    settle(session);
+    if (!stop.signal.aborted) greet(server, session, log);
     if (early.size > 0) void session.refresh(early);
     await stopped;
-  } catch (error) {
-    // A build that Ctrl-C interrupted is an end as asked for.
-    if (!stop.signal.aborted) throw error;
   } finally {
     await watch.close();
     await server?.close(GRACE_MS);
     await engine.close();
   }
   return ExitCode.success;
+}
+
+/** A promise that is settled from outside. */
+function createReadiness<T>(): { readonly promise: Promise<T>; settle(value: T): void } {
+  let settle = (_value: T): void => undefined;
+  const promise = new Promise<T>((resolve) => {
+    settle = resolve;
+  });
+  return { promise, settle };
 }
 
 function portOfEnvironment(): number | undefined {

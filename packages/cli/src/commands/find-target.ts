@@ -2,7 +2,6 @@ import { basename, resolve } from "node:path";
 import { DEFAULT_LIMITS, SandpiperError } from "@sandpiper/core";
 import { displayPath } from "../output/display-path.ts";
 import { suggest } from "../output/suggest.ts";
-import { loadProject } from "../project/load-project.ts";
 import type { ProjectFunction } from "../project/project.ts";
 
 /**
@@ -12,6 +11,8 @@ import type { ProjectFunction } from "../project/project.ts";
  */
 export async function findTarget(target: string, folder: string): Promise<ProjectFunction> {
   if (target.endsWith(".wasm") || /[/\\]/.test(target)) return toDefinition(resolve(target));
+  // Only a project has settings to be read, and a schema to be checked with.
+  const { loadProject } = await import("../project/load-project.ts");
   const { functions, root } = await loadProject(folder);
   const found = functions.find(({ name }) => name === target);
   if (found) return found;

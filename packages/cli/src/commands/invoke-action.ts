@@ -73,14 +73,14 @@ async function readData(data: string): Promise<Uint8Array<ArrayBuffer>> {
 async function print(invocation: Invocation, options: InvokeOptions): Promise<number> {
   const { response, error, exit } = invocation;
   const body = new Uint8Array(await response.arrayBuffer());
-  const toFile = options.output !== undefined && !error;
-  if (toFile) await writeOutput(options.output, body);
+  const toFile = options.output !== undefined && response.status < 400;
+  if (toFile) await writeOutput(options.output!, body);
   if (options.json) {
     await write(`${JSON.stringify(toJson(invocation, toFile ? null : body), null, 2)}\n`);
   } else {
     if (exit) process.stderr.write(exit.stderr);
     if (options.include) await write(toHead(response));
-    if (options.output === undefined) await write(body);
+    if (!toFile) await write(body);
     if (error) reportError(error);
   }
   return response.status < 400 ? ExitCode.success : ExitCode.failure;
@@ -129,13 +129,9 @@ async function writeOutput(file: string, body: Uint8Array): Promise<void> {
   }
 }
 
-/** Writes all of it; a reader that went away, as `head` does, is no failure. */
+/** Writes all of it, unless the reader goes away first. */
 function write(content: string | Uint8Array): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.stdout.once("error", () => resolve());
-    process.stdout.write(content, (error) => {
-      if (error && (error as NodeJS.ErrnoException).code !== "EPIPE") reject(error);
-      else resolve();
-    });
+  return new Promise((resolve) => {
+    process.stdout.write(content, () => resolve());
   });
 }

@@ -37,7 +37,7 @@ export function defineInvoke(finish: (exitCode: number) => void): Command {
     .option("-p, --path <path>", "path below the function's own, with its query: /a/b?c=d", "/")
     .option("-H, --header <name:value>", "a header of the request (repeatable)", collect(parseHeader))
     .option("-d, --data <data>", "the request's body: a text, @FILE, or - for standard input")
-    .option("-o, --output <file>", "write the answer's body there; a failed call writes nothing")
+    .option("-o, --output <file>", "write the answer's body there, if its status is below 400")
     .option("-i, --include", "print the answer's status and headers before its body")
     .option("--json", "print status, headers, times and body as one JSON object")
     .option("--project <dir>", "the project that has the function", ".")

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { SandpiperError } from "@sandpiper/core";
 import { temporaryFolder } from "../../../../tests/support/temporary-folder.ts";
+import { loadProject } from "../project/load-project.ts";
 import { type DevSession, startSession } from "./dev-session.ts";
 import type { DevLog } from "./log.ts";
 import { createFakeEngine } from "./testing.fixture.ts";
@@ -31,7 +32,7 @@ async function start(files: Readonly<Record<string, string>>): Promise<Probe> {
     request: () => undefined,
   };
   const session = await startSession({
-    root,
+    project: await loadProject(root),
     engine: createFakeEngine(),
     log,
     async build({ name, source }, { distFolder }) {

@@ -18,7 +18,8 @@ export interface DevSession {
 }
 
 export interface DevSessionOptions {
-  readonly root: string;
+  /** As it is at the start. */
+  readonly project: Project;
   readonly engine: Engine;
   readonly log: DevLog;
   readonly build: Build;
@@ -29,14 +30,15 @@ export interface DevSessionOptions {
 /**
  * A project being served: reads it, builds what is not built, loads it, and again when files change. What cannot be
  * built or loaded leaves in place what served before.
- * @throws `E_NOT_FOUND`, `E_CONFIG` when the project cannot be read at first
+ * @throws `E_NOT_FOUND`, `E_CONFIG` when the project can no longer be read after the first build
  */
 export async function startSession(options: DevSessionOptions): Promise<DevSession> {
   const { engine, log } = options;
   const functions = createFunctionSet(engine);
   /** Functions whose last build failed: they are not built again before their source changes. */
   const failures = new Map<string, SandpiperError>();
-  let project = await loadProject(options.root);
+  const { root } = options.project;
+  let { project } = options;
   let app = createApp(functions, project.staticFolder);
   let last = Promise.resolve();
 
@@ -58,7 +60,7 @@ export async function startSession(options: DevSessionOptions): Promise<DevSessi
   async function take(changed: ReadonlySet<string>): Promise<readonly FunctionChange[]> {
     options.onProject?.(project);
     await buildWhatNeedsIt(changed);
-    project = await loadProject(options.root);
+    project = await loadProject(root);
     const changes = await functions.update(project.functions, failures);
     app = createApp(functions, project.staticFolder);
     return changes;
@@ -67,7 +69,7 @@ export async function startSession(options: DevSessionOptions): Promise<DevSessi
   async function refresh(changed: ReadonlySet<string>): Promise<void> {
     try {
       const before = project;
-      project = await loadProject(options.root);
+      project = await loadProject(root);
       noteRestart(before, project, log);
       for (const change of await take(changed)) report(change, log);
     } catch (error) {

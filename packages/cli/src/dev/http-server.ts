@@ -9,8 +9,8 @@ export interface HttpServerOptions {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
-  /** Asked for each request, so that the app can be replaced while it serves. */
-  app(): App;
+  /** Asked for each request, so that the app can be replaced while it serves. Requests wait for a promise. */
+  app(): App | Promise<App>;
   /** Called once for each request, when it is over. */
   onRequest(record: RequestRecord): void;
   /** Whether a request that asks before it sends its body (`Expect: 100-continue`) should send it. */
@@ -40,11 +40,14 @@ const SWEEP_MS = 20;
 export async function listen(options: HttpServerOptions): Promise<HttpServer> {
   const server = createAdaptorServer({
     serverOptions: SERVER_OPTIONS,
-    fetch(request, bindings) {
-      const { incoming, outgoing } = bindings as { incoming: IncomingMessage; outgoing: ServerResponse };
+    fetch(request, env) {
+      const { incoming, outgoing } = env as { incoming: IncomingMessage; outgoing: ServerResponse };
       const observed = observe(incoming, outgoing, options.onRequest);
-      const answer = options.app().fetch(request, { incoming, outgoing, record: observed.record });
-      return observed.answered(answer);
+      const app = options.app();
+      const bindings = { incoming, outgoing, record: observed.record };
+      const ready =
+        app instanceof Promise ? app.then((app) => app.fetch(request, bindings)) : app.fetch(request, bindings);
+      return observed.answered(ready);
     },
   }) as Server;
   server.on("checkContinue", (incoming: IncomingMessage, outgoing: ServerResponse) => {
@@ -99,7 +102,11 @@ function observe(
   return {
     record,
     answered(given) {
-      if (given instanceof Promise) void given.then((response) => (answer = response));
+      if (given instanceof Promise)
+        void given.then(
+          (response) => (answer = response),
+          () => undefined,
+        );
       else answer = given;
       return given;
     },
