@@ -1,8 +1,11 @@
-// `npm run docs`: writes the reference pages that are made from the code.
+// `npm run docs`: writes what is made from the code, the reference pages and the schema of the settings.
 import { writeFile } from "node:fs/promises";
+import { toJsonSchema } from "./json-schema.ts";
 import { referencePages } from "./reference-pages.ts";
 
-for (const [path, text] of Object.entries(await referencePages())) {
+const schema = `${JSON.stringify(toJsonSchema(), null, 2)}\n`;
+const pages = { ...(await referencePages()), "packages/cli/config.schema.json": schema };
+for (const [path, text] of Object.entries(pages)) {
   await writeFile(new URL(`../../${path}`, import.meta.url), text);
   process.stdout.write(`${path}\n`);
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ERRORS } from "@sandpiper/core";
+import { toJsonSchema } from "../../scripts/docs/json-schema.ts";
 import { referencePages } from "../../scripts/docs/reference-pages.ts";
 import { listCode, listFiles, readText } from "./support/source-files.ts";
 
@@ -9,6 +10,14 @@ for (const [path, text] of Object.entries(await referencePages())) {
     assert.equal(readText(path), text, 'run "npm run docs"');
   });
 }
+
+test("the schema for editors is the one that checks", () => {
+  assert.deepEqual(
+    JSON.parse(readText("packages/cli/config.schema.json") ?? "{}"),
+    toJsonSchema(),
+    'run "npm run docs"',
+  );
+});
 
 test("every code that the code throws, and every code that a page names, is of the table", () => {
   const pages = listFiles().filter((path) => path.endsWith(".md"));

@@ -80,7 +80,10 @@ export const functionSchema = z.strictObject({
 });
 
 export const configSchema = z.strictObject({
-  $schema: z.string().optional().describe("Where an editor finds this schema; Sandpiper does not read it."),
+  $schema: z
+    .string()
+    .optional()
+    .describe("For editors: `./node_modules/sandpiper/config.schema.json`. Sandpiper does not read it."),
   functions: z
     .record(z.string().regex(FUNCTION_NAME, { error: `is not a name: ${FUNCTION_NAME_RULE}` }), functionSchema)
     .optional()
