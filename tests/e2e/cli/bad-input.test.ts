@@ -197,7 +197,7 @@ for (const { args, in: folder, exit, code, says, next } of CASES) {
 }
 
 test("with --json an error is one object", async () => {
-  const { code, stderr } = await sandpiper(["build", "--json"], { cwd: folders["key"]! });
+  const { code, stderr } = await sandpiper(["build", "--json"], { cwd: folders.key! });
   assert.equal(code, 2);
   const { error } = JSON.parse(stderr);
   assert.equal(error.code, "E_CONFIG");
@@ -206,7 +206,7 @@ test("with --json an error is one object", async () => {
 });
 
 test("a variable PORT that is none", async () => {
-  const { code, stderr } = await sandpiper(["dev"], { cwd: folders["none"]!, env: { PORT: "http" } });
+  const { code, stderr } = await sandpiper(["dev"], { cwd: folders.none!, env: { PORT: "http" } });
   assert.equal(code, 2);
   assert.match(stderr, /^error\[E_USAGE\]: PORT: "http"/);
 });
@@ -214,13 +214,13 @@ test("a variable PORT that is none", async () => {
 describe("a port in use", () => {
   let server: DevServer;
   before(async () => {
-    server = await startDevServer(folders["none"]!);
+    server = await startDevServer(folders.none!);
   });
   after(() => server.stop());
 
   test("is one line and the next step", async () => {
     const { port } = new URL(server.url);
-    const { code, stderr } = await sandpiper(["dev", "--port", port], { cwd: folders["none"]! });
+    const { code, stderr } = await sandpiper(["dev", "--port", port], { cwd: folders.none! });
     assert.equal(code, 1);
     assert.match(
       stderr,

@@ -3,7 +3,7 @@ import { type BuildResult, buildFunction } from "../build/build-function.ts";
 import { displayPath } from "../output/display-path.ts";
 import { ExitCode } from "../output/exit-code.ts";
 import { createProgress } from "../output/progress.ts";
-import { reportError } from "../output/report-error.ts";
+import { outputOf, reportError } from "../output/report-error.ts";
 import { formatTable } from "../output/table.ts";
 import { loadProject } from "../project/load-project.ts";
 import { findRustToolchain } from "../toolchain/find-rust-toolchain.ts";
@@ -43,8 +43,7 @@ export async function buildAction(folder: string, options: BuildCommandOptions):
 }
 
 function reportBuildFailure(error: SandpiperError): void {
-  const output = "output" in error && typeof error.output === "string" ? error.output.trimEnd() : "";
-  if (output !== "") process.stderr.write(`${output}\n`);
+  process.stderr.write(outputOf(error));
   reportError(error);
 }
 

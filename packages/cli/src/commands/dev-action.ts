@@ -77,7 +77,7 @@ function createReadiness<T>(): { readonly promise: Promise<T>; settle(value: T):
 }
 
 function portOfEnvironment(): number | undefined {
-  const text = process.env["PORT"];
+  const text = process.env.PORT;
   if (text === undefined || text === "") return undefined;
   try {
     return parsePort(text);

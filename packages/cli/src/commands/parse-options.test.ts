@@ -18,7 +18,7 @@ test("folders", () => {
 });
 
 test("variables, given or taken from here", () => {
-  process.env["SANDPIPER_TEST_VARIABLE"] = "here";
+  process.env.SANDPIPER_TEST_VARIABLE = "here";
   const variables = ["A=1", "B=", "C=x=y", "SANDPIPER_TEST_VARIABLE", "SANDPIPER_TEST_UNSET"].map(parseVariable);
   assert.deepEqual(toEnvironment(variables), { A: "1", B: "", C: "x=y", SANDPIPER_TEST_VARIABLE: "here" });
 });

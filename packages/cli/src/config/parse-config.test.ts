@@ -19,7 +19,7 @@ test("units become bytes and milliseconds, routes their parts", () => {
     { functions: { gray: { memory: "64MiB", timeout: "1.5s", route: "GET,POST /g/x", maxBody: "1kB" } } },
     "c.json",
   );
-  assert.deepEqual(config.functions?.["gray"], {
+  assert.deepEqual(config.functions?.gray, {
     memory: 64 * 1024 ** 2,
     timeout: 1500,
     route: { path: "/g/x", methods: ["GET", "POST", "HEAD"] },

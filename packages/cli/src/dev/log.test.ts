@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import { test } from "node:test";
 import { SandpiperError } from "@sandpiper/core";
+import { BuildError } from "../build/build-error.ts";
 import { createHumanLog, createJsonLog, type DevLog } from "./log.ts";
 import type { RequestRecord } from "./request-record.ts";
 
@@ -38,6 +39,16 @@ test("for people: one tidy line, its logs and its error below; nothing that move
       "",
     ].join("\n"),
   );
+});
+
+test("a failed build shows what the compiler said", () => {
+  const error = new BuildError("gray does not build", "error: expected `;`\n --> src/main.rs:3\n", "mend it");
+  assert.equal(
+    printed(createHumanLog, (log) => log.problem(error, "gray is not built")),
+    "gray is not built:\nerror: expected `;`\n --> src/main.rs:3\nerror[E_BUILD]: gray does not build\n  next: mend it\n",
+  );
+  const json = JSON.parse(printed(createJsonLog, (log) => log.problem(error)));
+  assert.match(json.error.output, /main\.rs:3/);
 });
 
 test("for programs: one object a line", () => {

@@ -1,5 +1,5 @@
 import { formatDuration, formatSize, type SandpiperError } from "@sandpiper/core";
-import { formatError } from "../output/report-error.ts";
+import { formatError, outputOf } from "../output/report-error.ts";
 import { createStyle } from "../output/style.ts";
 import type { RequestRecord } from "./request-record.ts";
 
@@ -22,6 +22,7 @@ export function createHumanLog(stream: NodeJS.WriteStream = process.stdout): Dev
     note: (text) => write(text),
     problem(error, about) {
       if (about) write(style("red", `${about}:`));
+      stream.write(outputOf(error));
       write(formatError(error, style));
     },
     request(record) {
@@ -70,8 +71,10 @@ export function createJsonLog(stream: NodeJS.WriteStream = process.stdout): DevL
   };
 }
 
-function pick({ code, message, hint }: SandpiperError) {
-  return { code, message, ...(hint ? { hint } : {}) };
+function pick(error: SandpiperError) {
+  const { code, message, hint } = error;
+  const output = outputOf(error);
+  return { code, message, ...(hint ? { hint } : {}), ...(output ? { output } : {}) };
 }
 
 function toLines(text: string): string[] {

@@ -24,11 +24,17 @@ export function reportError(error: unknown, options: { readonly json?: boolean }
   const known = toSandpiperError(error);
   const text = options.json ? formatErrorJson(known) : formatError(known, createStyle(process.stderr));
   process.stderr.write(`${text}\n`);
-  if (process.env["SANDPIPER_DEBUG"] && !options.json) {
+  if (process.env.SANDPIPER_DEBUG && !options.json) {
     const cause = isSandpiperError(error) ? (error.cause ?? error) : error;
     process.stderr.write(`${cause instanceof Error ? cause.stack : String(cause)}\n`);
   }
   return toExitCode(known.code);
+}
+
+/** What a compiler said about a failed build, with a line break at the end; empty for other errors. */
+export function outputOf(error: SandpiperError): string {
+  if (!("output" in error) || typeof error.output !== "string" || error.output.trim() === "") return "";
+  return `${error.output.trimEnd()}\n`;
 }
 
 function oneLine(text: string): string {
