@@ -8,15 +8,21 @@ import { formatSize } from "./units.ts";
 export async function readBody(request: Request, limit: number): Promise<Uint8Array> {
   const declared = request.headers.get("content-length");
   if (declared !== null && Number(declared) > limit) throw tooLarge(limit);
-  if (request.body === null) return new Uint8Array(0);
+  if (declared === "0" || (declared === null && isWithoutBody(request))) return new Uint8Array(0);
   try {
-    // A declared length was checked above and HTTP servers hold a body to it, so it can be taken in one piece.
+    // A declared length was checked above and HTTP servers hold a body to it, so it can be taken in one piece; servers
+    // have a fast way for that, which lasts until somebody asks for the stream.
     if (declared !== null) return withinLimit(new Uint8Array(await request.arrayBuffer()), limit);
-    return await readChunks(request.body, limit);
+    return await readChunks(request.body!, limit);
   } catch (error) {
     if (error instanceof SandpiperError) throw error;
     throw new SandpiperError("E_CANCELLED", "The request ended before all of its body was there", { cause: error });
   }
+}
+
+/** Only asks for the stream where the method leaves it open: to make it costs a server more than to read a small body. */
+function isWithoutBody(request: Request): boolean {
+  return request.method === "GET" || request.method === "HEAD" || request.body === null;
 }
 
 async function readChunks(stream: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array> {
