@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import {
   collect,
-  type DirectoryOption,
+  type GuestOptions,
   memoryOption,
   parseDirectory,
   parseHeader,
@@ -9,7 +9,7 @@ import {
   timeoutOption,
 } from "./parse-options.ts";
 
-export interface InvokeOptions {
+export interface InvokeOptions extends GuestOptions {
   readonly method?: string;
   readonly path: string;
   readonly header?: readonly (readonly [string, string])[];
@@ -19,10 +19,6 @@ export interface InvokeOptions {
   readonly json?: boolean;
   readonly project: string;
   readonly abi?: "stdio" | "cgi";
-  readonly dir?: readonly DirectoryOption[];
-  readonly env?: readonly (readonly [string, string] | null)[];
-  readonly timeout?: number;
-  readonly memory?: number;
 }
 
 export function defineInvoke(finish: (exitCode: number) => void): Command {

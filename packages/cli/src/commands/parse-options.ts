@@ -53,6 +53,14 @@ export interface DirectoryOption {
   readonly readOnly: boolean;
 }
 
+/** What a command line may give a guest; times are milliseconds, sizes bytes. A null of `env` names what is not set here. */
+export interface GuestOptions {
+  readonly dir?: readonly DirectoryOption[];
+  readonly env?: readonly (readonly [string, string] | null)[];
+  readonly timeout?: number;
+  readonly memory?: number;
+}
+
 /** `HOST`, `HOST::GUEST` or `HOST::GUEST::ro`. */
 export function parseDirectory(text: string): DirectoryOption {
   const [host = "", guest = host, mode, ...rest] = text.split("::");

@@ -1,19 +1,15 @@
 import { Command } from "commander";
 import {
   collect,
-  type DirectoryOption,
+  type GuestOptions,
   memoryOption,
   parseDirectory,
   parseVariable,
   timeoutOption,
 } from "./parse-options.ts";
 
-export interface RunOptions {
-  readonly dir?: readonly DirectoryOption[];
-  readonly env?: readonly (readonly [string, string] | null)[];
+export interface RunOptions extends GuestOptions {
   readonly engine: string;
-  readonly timeout?: number;
-  readonly memory?: number;
 }
 
 export function defineRun(finish: (exitCode: number) => void): Command {
