@@ -8,12 +8,18 @@ import { importsOf, listCode, listFiles, readText } from "./support/source-files
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "@sandpiper/core": [],
   "@sandpiper/wasi": [],
-  "@sandpiper/engine-v8": ["@sandpiper/core", "@sandpiper/wasi"],
-  sandpiper: ["@sandpiper/core", "@sandpiper/wasi", "@sandpiper/engine-v8"],
+  "@sandpiper/nn": ["@sandpiper/core"],
+  "@sandpiper/engine-v8": ["@sandpiper/core", "@sandpiper/wasi", "@sandpiper/nn"],
+  sandpiper: ["@sandpiper/core", "@sandpiper/wasi", "@sandpiper/nn", "@sandpiper/engine-v8"],
 };
 
 /** Entries that run anywhere: nothing they lead to may need Node. */
-const WEB_ONLY = ["packages/core/src/index.ts", "packages/wasi/src/index.ts", "packages/engine-v8/src/inline/index.ts"];
+const WEB_ONLY = [
+  "packages/core/src/index.ts",
+  "packages/wasi/src/index.ts",
+  "packages/nn/src/index.ts",
+  "packages/engine-v8/src/inline/index.ts",
+];
 
 interface Package {
   readonly folder: string;

@@ -1,0 +1,6 @@
+export * from "./backend.ts";
+export * from "./encoding.ts";
+export * from "./host/host-module.ts";
+export * from "./inference.ts";
+export * from "./nn-error.ts";
+export * from "./tensor.ts";
