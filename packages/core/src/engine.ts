@@ -37,6 +37,27 @@ export interface LoadOptions {
 /** What a function may reach beyond its own memory, its arguments and its standard streams. Nothing unless named here. */
 export interface Grants {
   readonly directories?: readonly DirectoryGrant[];
+  /** Inference, for guests that import it; left out, none. */
+  readonly inference?: InferenceGrant;
+}
+
+/** What a guest may use of inference. It reaches no file, network or clock by it: only processor time, within its deadline. */
+export interface InferenceGrant {
+  /** Models it finds by name. Those it brings itself need no grant. */
+  readonly models?: Readonly<Record<string, NamedModel>>;
+}
+
+/** A model on this machine. */
+export interface NamedModel {
+  /** Absolute path of a file, or of a folder that holds a TensorFlow saved model. */
+  readonly path: string;
+  /** Hex SHA-256 of the file; empty for a folder. A file that no longer has it is not used. */
+  readonly sha256: string;
+  readonly encoding: "tensorflow-lite" | "tensorflow" | "onnx";
+  /** What the entries of its answer stand for, in their order. */
+  readonly labels?: readonly string[];
+  /** Tags of a saved model's meta graph. Default `serve`. */
+  readonly tags?: readonly string[];
 }
 
 /** A folder the guest finds preopened at `guest`: one of the host's, or one in memory made new for each invocation. */

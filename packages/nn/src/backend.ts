@@ -15,6 +15,8 @@ export interface Backend {
    *   operator that is not there), `too-large`, `runtime-error`
    */
   load(model: ModelContent, options: GraphOptions): MaybePromise<Graph>;
+  /** False once the library broke down: whoever owns it puts another in its place. Left out, it does not break. */
+  readonly healthy?: boolean;
   /** Frees the library as far as it can be freed. Graphs are closed before. */
   close(): void;
 }

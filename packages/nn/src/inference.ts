@@ -28,6 +28,8 @@ export interface Model {
   readonly encoding: Encoding;
   readonly inputs: readonly TensorInfo[];
   readonly outputs: readonly TensorInfo[];
+  /** What the entries of its answer stand for, in their order, where the settings say so. */
+  readonly labels: readonly string[] | null;
   /** As `Graph.run`, and it waits for the answer. */
   run(feeds: readonly Feed[], fetches?: readonly string[]): Tensor[];
 }

@@ -1,17 +1,19 @@
 /* What runs in the worker of a command with a deadline: one guest, with the process's own streams. */
 import { parentPort, workerData } from "node:worker_threads";
 import { toSandpiperError } from "@sandpiper/core";
+import { joinInference } from "@sandpiper/nn/threads";
 import type { InputStream } from "@sandpiper/wasi";
 import { createStderr, createStdin, createStdout } from "@sandpiper/wasi/node";
-import { type Command, executeCommand } from "./execute-command.ts";
-import type { CommandMessage } from "./supervise-command.ts";
+import { executeCommand } from "./execute-command.ts";
+import type { CommandBoot, CommandMessage } from "./supervise-command.ts";
 
+const boot = workerData as CommandBoot;
 Error.stackTraceLimit = 32;
 
 tell({ kind: "begin" });
 try {
   const streams = { stdin: stoppable(createStdin()), stdout: createStdout(), stderr: createStderr() };
-  const exit = executeCommand(workerData as Command, streams);
+  const exit = executeCommand(boot.command, streams, boot.inference && joinInference(boot.inference));
   tell({ kind: "end", exit: { ...exit, error: exit.error?.toJSON() ?? null } });
 } catch (error) {
   tell({ kind: "failed", error: toSandpiperError(error).toJSON() });

@@ -1,4 +1,5 @@
-import type { DirectoryGrant } from "@sandpiper/core";
+import type { DirectoryGrant, InferenceGrant } from "@sandpiper/core";
+import type { InferenceService } from "@sandpiper/nn/threads";
 import { createStderr, createStdin, createStdout } from "@sandpiper/wasi/node";
 import { loadModule } from "../load/load-module.ts";
 import { type CommandExit, executeCommand } from "./execute-command.ts";
@@ -18,6 +19,8 @@ export interface CommandOptions {
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly directories?: readonly DirectoryGrant[];
+  /** Inference for a command that imports it; left out, none. It stays the caller's. */
+  readonly inference?: { readonly service: InferenceService; readonly grant: InferenceGrant };
   /** Milliseconds; left out, it may run for ever. */
   readonly timeoutMs?: number;
   /** Bytes; left out, as much as 32-bit addresses reach. */
@@ -26,7 +29,7 @@ export interface CommandOptions {
 
 /**
  * Runs a WASI command with this process's standard streams, as a program. Without a deadline it runs in this thread,
- * which starts fastest, and blocks it; with one it runs in a worker that is stopped when its time is up.
+ * which starts fastest, and blocks it; with one, or with inference, it runs in a worker that can be stopped.
  * @throws `E_MODULE_INVALID`, `E_IMPORT_NOT_GRANTED`, `E_MEMORY_LIMIT`, `E_CONFIG` when it cannot even begin
  */
 export async function runCommand(options: CommandOptions): Promise<CommandExit> {
@@ -36,12 +39,17 @@ export async function runCommand(options: CommandOptions): Promise<CommandExit> 
     {
       ...(options.name === undefined ? {} : { name: options.name }),
       limits: { memoryBytes: options.memoryBytes ?? MOST_MEMORY, ...(timeoutMs === undefined ? {} : { timeoutMs }) },
-      ...(options.directories ? { grants: { directories: options.directories } } : {}),
+      grants: {
+        ...(options.directories ? { directories: options.directories } : {}),
+        ...(options.inference ? { inference: options.inference.grant } : {}),
+      },
     },
-    true,
+    { hostFolders: true, inference: options.inference !== undefined },
   );
   const command = { module: { ...settings, compiled: await compile() }, args, env };
-  if (timeoutMs !== undefined) return superviseCommand(command);
+  // Who waits for inference blocks its thread, and inference threads are started by this one.
+  const service = settings.hostModules.length > 0 ? (options.inference?.service ?? null) : null;
+  if (timeoutMs !== undefined || service) return superviseCommand(command, timeoutMs ?? null, service);
   const streams = { stdin: createStdin(), stdout: createStdout(), stderr: createStderr() };
-  return executeCommand(command, streams);
+  return executeCommand(command, streams, null);
 }

@@ -1,8 +1,14 @@
 import { Worker } from "node:worker_threads";
 import { SandpiperError, type SerializedError } from "@sandpiper/core";
+import type { CallerTicket, InferenceService } from "@sandpiper/nn/threads";
 import { toWorkerArguments } from "../pool/worker-arguments.ts";
 import { timeoutError } from "../run/to-guest-error.ts";
 import type { Command, CommandExit } from "./execute-command.ts";
+
+export interface CommandBoot {
+  readonly command: Command;
+  readonly inference: CallerTicket | null;
+}
 
 /** What the worker tells: first that it begins, at last how it ended. */
 export type CommandMessage =
@@ -17,21 +23,29 @@ const STOP_WITHIN_MS = 500;
 
 /**
  * Runs a command in a worker and stops it at its deadline.
+ * @param timeoutMs null lets it run for ever
  * @throws what `executeCommand` does
  */
-export async function superviseCommand(command: Command): Promise<CommandExit> {
+export async function superviseCommand(
+  command: Command,
+  timeoutMs: number | null,
+  inference: InferenceService | null,
+): Promise<CommandExit> {
+  const seat = inference?.connect() ?? null;
+  const boot: CommandBoot = { command, inference: seat?.shared ?? null };
   const worker = new Worker(ENTRY, {
     name: "sandpiper command",
-    workerData: command,
+    workerData: boot,
+    transferList: seat?.transfer ?? [],
     execArgv: toWorkerArguments(process.execArgv),
   });
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise((resolve, reject) => {
       worker.on("message", (message: CommandMessage) => {
-        if (message.kind === "begin")
-          timer = setTimeout(() => resolve(timedOut(command)), command.module.limits.timeoutMs);
-        else if (message.kind === "failed") reject(SandpiperError.fromJSON(message.error));
+        if (message.kind === "begin") {
+          if (timeoutMs !== null) timer = setTimeout(() => resolve(timedOut(command)), timeoutMs);
+        } else if (message.kind === "failed") reject(SandpiperError.fromJSON(message.error));
         else resolve({ ...message.exit, error: message.exit.error && SandpiperError.fromJSON(message.exit.error) });
       });
       worker.on("error", (cause) => reject(died(command, cause)));
@@ -39,6 +53,7 @@ export async function superviseCommand(command: Command): Promise<CommandExit> {
     });
   } finally {
     clearTimeout(timer);
+    seat?.close();
     await stop(worker);
   }
 }

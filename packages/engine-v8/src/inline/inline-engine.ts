@@ -8,7 +8,7 @@ export interface InlineEngineOptions {
   readonly instances?: StrategyName;
 }
 
-const PLACE = { openHostDirectory: null, cpuNow: null };
+const PLACE = { openHostDirectory: null, cpuNow: null, inference: null };
 
 /**
  * An engine that runs guests in the calling thread, with Web APIs only: for places that have no threads, or stop a
@@ -26,7 +26,7 @@ export function createInlineEngine(options: InlineEngineOptions = {}): Engine {
     features: { deadline: false, cpuDeadline: false, aot: false, nn: false },
     async load(bytesOrModule, loadOptions = {}): Promise<LoadedModule> {
       checkOpen();
-      const checked = await loadModule(bytesOrModule, loadOptions, false);
+      const checked = await loadModule(bytesOrModule, loadOptions, { hostFolders: false, inference: false });
       const module = { ...checked.settings, compiled: await checked.compile() };
       const source = strategy.createSource(module);
       let unloaded = false;

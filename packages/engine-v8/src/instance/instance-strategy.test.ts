@@ -65,7 +65,7 @@ test("recycled-memory: a memory is used again while it is as it was, and dropped
   const importing = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 2, 17, 1, 4, ...ascii("host"), 6, ...ascii("memory"), 2, 1, 1, 9];
   const compiled = new WebAssembly.Module(new Uint8Array(importing));
   const source = STRATEGIES["recycled-memory"].createSource({
-    ...{ name: "m", compiled, memory, growRefusedGlobal: null, grants: {} },
+    ...{ name: "m", compiled, memory, growRefusedGlobal: null, hostModules: [], grants: {} },
     limits: { timeoutMs: 1, cpuTimeoutMs: 1, memoryBytes: MIB, bodyBytes: 0, outputBytes: 0, logBytes: 0 },
   });
   const use = (): WebAssembly.Memory => {

@@ -1,4 +1,5 @@
-import type { LoadOptions } from "@sandpiper/core";
+import type { Grants, LoadOptions } from "@sandpiper/core";
+import { HOST_MODULES } from "@sandpiper/nn";
 import { createWasi } from "@sandpiper/wasi";
 import { checkCommand, checkImports } from "../module/check-imports.ts";
 import { compileModule } from "../module/compile-module.ts";
@@ -6,7 +7,7 @@ import { describeCompiled, type ModuleDescription, type ModuleImport } from "../
 import { type MemoryImport, prepareModule } from "../module/prepare-module.ts";
 import { WASI_MODULE } from "../run/execute.ts";
 import type { RunnableModule } from "../run/runnable-module.ts";
-import { toGrants } from "./to-grants.ts";
+import { type EngineOffers, toGrants } from "./to-grants.ts";
 import { toLimits } from "./to-limits.ts";
 
 /** A module that passed every check, not yet compiled if it came as bytes. */
@@ -26,37 +27,49 @@ export interface CheckedModule {
 export async function loadModule(
   module: Uint8Array | WebAssembly.Module,
   options: LoadOptions,
-  hostFolders: boolean,
+  offers: EngineOffers,
 ): Promise<CheckedModule> {
   const name = options.name ?? "module";
   const limits = toLimits(options.limits);
-  const grants = toGrants(options.grants, hostFolders);
+  const grants = toGrants(options.grants, offers);
   const settings = { name, limits, grants };
   if (module instanceof WebAssembly.Module) {
-    check(describeCompiled(module), null, name);
-    const noMemory = { memory: null, growRefusedGlobal: null };
-    return { sha256: "", compile: async () => module, settings: { ...settings, ...noMemory } };
+    const description = describeCompiled(module);
+    check(description, null, settings);
+    const own = { memory: null, growRefusedGlobal: null, hostModules: toHostModules(description) };
+    return { sha256: "", compile: async () => module, settings: { ...settings, ...own } };
   }
   const prepared = await prepareModule(module, { name, memoryBytes: limits.memoryBytes });
-  check(prepared.description, prepared.memory, name);
+  check(prepared.description, prepared.memory, settings);
   const { memory, growRefusedGlobal, sha256 } = prepared;
+  const hostModules = toHostModules(prepared.description);
   let original = module;
   const compile = async (): Promise<WebAssembly.Module> => {
     const compiled = await compileModule(prepared, original, name);
     original = prepared.bytes; // the caller's bytes served their message, if there was one
     return compiled;
   };
-  return { sha256, compile, settings: { ...settings, memory, growRefusedGlobal } };
+  return { sha256, compile, settings: { ...settings, memory, growRefusedGlobal, hostModules } };
 }
 
-function check(description: ModuleDescription, memory: MemoryImport | null, name: string): void {
+type Settings = Pick<RunnableModule, "name" | "grants">;
+
+function check(description: ModuleDescription, memory: MemoryImport | null, { name, grants }: Settings): void {
   checkCommand(description, name);
-  checkImports(description, (wanted) => isGranted(wanted, memory), name);
+  checkImports(description, (wanted) => isGranted(wanted, memory, grants), name);
 }
 
 const GRANTED_FUNCTIONS: ReadonlySet<string> = new Set(Object.keys(createWasi().imports));
+const INFERENCE_FUNCTIONS = new Map(HOST_MODULES.map(({ name, functions }) => [name, new Set(functions)]));
 
-function isGranted(wanted: ModuleImport, memory: MemoryImport | null): boolean {
+function isGranted(wanted: ModuleImport, memory: MemoryImport | null, grants: Grants): boolean {
   if (wanted.kind === "memory") return wanted.module === memory?.module && wanted.name === memory.name;
-  return wanted.kind === "function" && wanted.module === WASI_MODULE && GRANTED_FUNCTIONS.has(wanted.name);
+  if (wanted.kind !== "function") return false;
+  if (wanted.module === WASI_MODULE) return GRANTED_FUNCTIONS.has(wanted.name);
+  return grants.inference !== undefined && (INFERENCE_FUNCTIONS.get(wanted.module)?.has(wanted.name) ?? false);
+}
+
+/** The host modules of inference that it imports anything of. */
+function toHostModules({ imports }: ModuleDescription): string[] {
+  return [...INFERENCE_FUNCTIONS.keys()].filter((name) => imports.some((wanted) => wanted.module === name));
 }

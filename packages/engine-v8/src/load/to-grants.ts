@@ -1,12 +1,18 @@
 import { type Grants, SandpiperError } from "@sandpiper/core";
 import { createMemoryFileSystem } from "@sandpiper/wasi";
 
+/** What can be granted here at all. */
+export interface EngineOffers {
+  /** Folders of the host. */
+  readonly hostFolders: boolean;
+  readonly inference: boolean;
+}
+
 /**
- * The grants, checked.
- * @param hostFolders whether folders of the host can be given here
+ * The grants, checked. Inference that an engine does not have is left out: only a guest that imports it is refused.
  * @throws `E_CONFIG`
  */
-export function toGrants(given: Grants = {}, hostFolders: boolean): Grants {
+export function toGrants(given: Grants = {}, offers: EngineOffers): Grants {
   const seen = new Set<string>();
   for (const { guest, host, files } of given.directories ?? []) {
     if (guest === "" || guest.includes("\0")) throw refuse(`"${guest}" is no path a guest could know a folder by`);
@@ -14,7 +20,7 @@ export function toGrants(given: Grants = {}, hostFolders: boolean): Grants {
     seen.add(guest);
     if (host !== undefined && files !== undefined)
       throw refuse(`${guest} has a folder of the host and files in memory`);
-    if (host !== undefined && !hostFolders) {
+    if (host !== undefined && !offers.hostFolders) {
       throw refuse(`${guest} is a folder of the host, and this engine has none to give`);
     }
     try {
@@ -23,7 +29,10 @@ export function toGrants(given: Grants = {}, hostFolders: boolean): Grants {
       throw refuse(`the files granted at ${guest} cannot be: ${error instanceof Error ? error.message : error}`);
     }
   }
-  return given.directories ? { directories: given.directories } : {};
+  return {
+    ...(given.directories ? { directories: given.directories } : {}),
+    ...(given.inference && offers.inference ? { inference: given.inference } : {}),
+  };
 }
 
 function refuse(message: string): SandpiperError {

@@ -60,7 +60,7 @@ test("a missing import is named, with where it comes from and what to do", () =>
   const cases: [module: string, name: string, kind: ModuleImport["kind"], why: RegExp, hint: RegExp][] = [
     ["wasi_snapshot_preview1", "sock_open", "function", /no such function/, /wasm32-wasip1/],
     ["wasi_unstable", "fd_write", "function", /older than preview 1/, /newer toolchain/],
-    ["wasi_ephemeral_nn", "load", "function", /inference/, /models/],
+    ["wasi_ephemeral_nn", "load", "function", /inference/, /settings/],
     ["wasmedge_tensorflowlite", "create_session", "function", /inference/, /models/],
     ["wasmedge_image", "load_jpg", "function", /inference/, /models/],
     ["wasi", "thread-spawn", "function", /threads/, /wasm32-wasip1/],

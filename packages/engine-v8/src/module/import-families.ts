@@ -28,9 +28,9 @@ export const IMPORT_FAMILIES: readonly ImportFamily[] = [
     hint: "Build it again with a newer toolchain (Rust 1.40, wasi-sdk 8 or later).",
   },
   {
-    matches: (wanted) => /^wasi_ephemeral_nn$|^wasmedge_(tensorflow|image)/.test(wanted.module),
+    matches: (wanted) => /^wasi_ephemeral_nn$|^sandpiper_nn$|^wasmedge_(tensorflow|image)/.test(wanted.module),
     why: "inference is not granted to it",
-    hint: 'Inference is granted by naming models in the function\'s settings ("models"), once an engine offers it.',
+    hint: 'Take "inference": false out of its settings; where an engine has no inference, choose another engine.',
   },
   {
     matches: (wanted) => wanted.module === "wasi" && wanted.name === "thread-spawn",

@@ -8,6 +8,7 @@ import {
   SandpiperError,
   type WasiCall,
 } from "@sandpiper/core";
+import type { InferenceService } from "@sandpiper/nn/threads";
 import { DEFAULT_STRATEGY, STRATEGIES, type StrategyName } from "../instance/strategies.ts";
 import { loadModule } from "../load/load-module.ts";
 import { CHANNELS, type ChannelName, DEFAULT_CHANNEL } from "./channels.ts";
@@ -36,6 +37,8 @@ export interface PoolEngineOptions {
   readonly compiledKept?: number;
   /** As many modules are kept in each worker; others are sent again. Default 32. */
   readonly modulesKept?: number;
+  /** Inference for guests that import it. It stays the caller's: closing the engine does not close it. */
+  readonly inference?: InferenceService;
   /** How instances come to be; default `recycled-memory`. */
   readonly instances?: StrategyName;
   /** How workers are told of work; default `message`. */
@@ -55,10 +58,13 @@ export function createPoolEngine(options: PoolEngineOptions = {}): Engine {
   let closed = false;
   return {
     name: "v8",
-    features: { deadline: true, cpuDeadline: canWatchCpu, aot: false, nn: false },
+    features: { deadline: true, cpuDeadline: canWatchCpu, aot: false, nn: options.inference !== undefined },
     async load(bytesOrModule, loadOptions: LoadOptions = {}): Promise<LoadedModule> {
       if (closed) throw new SandpiperError("E_ENGINE_UNAVAILABLE", "the engine is closed");
-      const { sha256, settings, compile } = await loadModule(bytesOrModule, loadOptions, true);
+      const { sha256, settings, compile } = await loadModule(bytesOrModule, loadOptions, {
+        hostFolders: true,
+        inference: options.inference !== undefined,
+      });
       checkFolders(settings.grants);
       const number = ++loaded;
       // The limit is part of what is compiled: the module is rewritten to keep within it.
@@ -115,7 +121,7 @@ function toPoolOptions(options: PoolEngineOptions): PoolOptions & { readonly com
   const channel = options.channel ?? DEFAULT_CHANNEL;
   if (!Object.hasOwn(STRATEGIES, strategy)) throw unknown("way to make instances", strategy, STRATEGIES);
   if (!Object.hasOwn(CHANNELS, channel)) throw unknown("channel", channel, CHANNELS);
-  return { ...all, strategy, channel };
+  return { ...all, strategy, channel, inference: options.inference ?? null };
 }
 
 function unknown(what: string, name: string, known: object): SandpiperError {

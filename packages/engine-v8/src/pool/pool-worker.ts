@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import type { CallerSeat, InferenceService } from "@sandpiper/nn/threads";
 import type { StrategyName } from "../instance/strategies.ts";
 import type { HostEnd } from "./channel.ts";
 import type { ChannelName } from "./channels.ts";
@@ -18,6 +19,7 @@ export interface PoolWorkerOptions {
   readonly heapBytes: number;
   /** As many modules stay in a worker. */
   readonly modulesKept: number;
+  readonly inference: InferenceService | null;
 }
 
 export interface PoolWorkerEvents {
@@ -51,6 +53,7 @@ export class PoolWorker {
   readonly #modulesKept: number;
   /** Numbers of the modules it has, the least recently used first. */
   readonly #modules = new Set<number>();
+  readonly #seat: CallerSeat | null;
   readonly #askCpu: (() => Promise<number | null>) | null;
   #runs = 0;
 
@@ -59,11 +62,13 @@ export class PoolWorker {
     this.#channel = CHANNELS[options.channel].open();
     const { shared, transfer } = this.#channel;
     const { strategy, channel } = options;
-    const boot: WorkerBoot = { strategy, channel, shared, status: this.status.shared };
+    this.#seat = options.inference?.connect() ?? null;
+    const inference = this.#seat?.shared ?? null;
+    const boot: WorkerBoot = { strategy, channel, shared, status: this.status.shared, inference };
     this.#worker = new Worker(ENTRY, {
       name: "sandpiper",
       workerData: boot,
-      transferList: transfer,
+      transferList: [...transfer, ...(this.#seat?.transfer ?? [])],
       env: {},
       execArgv: toWorkerArguments(process.execArgv),
       resourceLimits: {
@@ -88,6 +93,7 @@ export class PoolWorker {
     this.#exited = new Promise((resolve) => {
       this.#worker.once("exit", () => {
         this.#channel.close();
+        this.#seat?.close();
         this.state = "stopping";
         events.exit(this, failure);
         resolve();
@@ -123,6 +129,7 @@ export class PoolWorker {
   async stop(): Promise<void> {
     this.state = "stopping";
     this.running = null;
+    this.#seat?.close();
     this.#worker.terminate();
     await this.#exited;
   }

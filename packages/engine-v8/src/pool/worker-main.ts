@@ -1,6 +1,7 @@
 /* What runs in each worker of the pool: takes work, runs it to its end, answers. */
 import { workerData } from "node:worker_threads";
 import { toSandpiperError, type WasiExit } from "@sandpiper/core";
+import { type CallerTicket, joinInference } from "@sandpiper/nn/threads";
 import { createHostDirectory } from "@sandpiper/wasi/node";
 import type { InstanceSource } from "../instance/instance-strategy.ts";
 import { STRATEGIES, type StrategyName } from "../instance/strategies.ts";
@@ -16,6 +17,7 @@ export interface WorkerBoot {
   readonly channel: ChannelName;
   readonly shared: unknown;
   readonly status: SharedArrayBuffer;
+  readonly inference: CallerTicket | null;
 }
 
 interface Installed {
@@ -32,6 +34,7 @@ const installed = new Map<number, Installed>();
 const place: RunPlace = {
   openHostDirectory: createHostDirectory,
   cpuNow: threadCpuNow,
+  inference: boot.inference && joinInference(boot.inference),
   watchStderr: (part) => status.log(part),
 };
 let last: InstanceSource | null = null;

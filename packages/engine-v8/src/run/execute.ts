@@ -1,6 +1,7 @@
 import type { RunStats } from "@sandpiper/core";
 import type { Wasi } from "@sandpiper/wasi";
 import type { AcquiredInstance, InstanceSource } from "../instance/instance-strategy.ts";
+import type { GuestInference } from "./open-inference.ts";
 import type { RunnableModule } from "./runnable-module.ts";
 
 /** What WASI preview 1 is imported as. */
@@ -28,6 +29,7 @@ export function execute(
   module: RunnableModule,
   source: InstanceSource,
   wasi: Wasi,
+  inference: GuestInference | null,
   cpuNow: (() => number) | null,
 ): Ended {
   const begun = performance.now();
@@ -38,14 +40,16 @@ export function execute(
   let exitCode = 0;
   let thrown: unknown = NOTHING;
   try {
-    acquired = source.acquire({ [WASI_MODULE]: wasi.imports as WebAssembly.ModuleImports }, (memory) => {
+    const imports = { [WASI_MODULE]: wasi.imports as WebAssembly.ModuleImports, ...inference?.imports };
+    acquired = source.acquire(imports, (memory) => {
       bound = memory;
       wasi.bind(memory);
+      inference?.bind(memory);
     });
     entered = performance.now();
     exitCode = wasi.start(acquired.instance);
   } catch (error) {
-    thrown = error;
+    thrown = inference?.stoppedBy ?? error;
   }
   const ended = performance.now();
   const growRefused = wasGrowRefused(acquired, module.growRefusedGlobal);

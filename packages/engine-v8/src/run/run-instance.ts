@@ -2,6 +2,7 @@ import { type SandpiperError, toSandpiperError, type WasiCall, type WasiExit } f
 import { createBytesInput, createCollectingOutput, type OutputStream, type Wasi } from "@sandpiper/wasi";
 import type { InstanceSource } from "../instance/instance-strategy.ts";
 import { execute, NOTHING } from "./execute.ts";
+import { type GuestInference, type InferencePlace, openInference } from "./open-inference.ts";
 import type { OpenHostDirectory } from "./open-preopens.ts";
 import { openWasi } from "./open-wasi.ts";
 import type { RunnableModule } from "./runnable-module.ts";
@@ -14,6 +15,8 @@ export interface RunPlace {
   readonly openHostDirectory: OpenHostDirectory | null;
   /** Processor time of this thread in milliseconds, null where it can't be told. */
   readonly cpuNow: (() => number) | null;
+  /** Inference for those who import it; null where there is none. */
+  readonly inference: InferencePlace | null;
   /** Sees standard error as it is written, also what is not kept. */
   readonly watchStderr?: (part: Uint8Array) => void;
 }
@@ -49,13 +52,16 @@ export function runInstance(
     stdout,
     stderr: place.watchStderr ? tee(stderr, place.watchStderr) : stderr,
   };
+  const log = (line: string) => void streams.stderr.write(new TextEncoder().encode(`${line}\n`));
   let wasi: Wasi;
+  let inference: GuestInference | null;
   try {
+    inference = openInference(module, place.inference, log);
     wasi = openWasi(module, input, streams, place.openHostDirectory);
   } catch (error) {
     return toUnbegunExit(toSandpiperError(error));
   }
-  const ended = execute(module, source, wasi, place.cpuNow);
+  const ended = execute(module, source, wasi, inference, place.cpuNow);
   const error = ended.thrown === NOTHING ? null : (overflow ?? toGuestError(ended.thrown, { ...ended, name, limits }));
   return {
     exitCode: error ? null : ended.exitCode,

@@ -10,6 +10,8 @@ export interface RunnableModule {
   readonly memory: MemoryImport | null;
   /** The exported global that is not 0 once more memory was refused; null where that cannot be told. */
   readonly growRefusedGlobal: string | null;
+  /** Host modules of inference that it imports. */
+  readonly hostModules: readonly string[];
   readonly limits: Limits;
   readonly grants: Grants;
 }

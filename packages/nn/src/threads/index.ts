@@ -1,1 +1,8 @@
-export {};
+export {
+  type CallerSeat,
+  type CallerTicket,
+  createInferenceService,
+  type InferenceOptions,
+  type InferenceService,
+} from "./inference-service.ts";
+export { joinInference, type RemoteInference } from "./remote-inference.ts";

@@ -1,0 +1,34 @@
+import { SandpiperError } from "@sandpiper/core";
+import type { Backend } from "../backend.ts";
+import type { Encoding } from "../encoding.ts";
+
+type Log = (line: string) => void;
+
+/** How each backend is loaded: with its first model, and never before. */
+const LOADERS: Readonly<Partial<Record<Encoding, (log: Log) => Promise<Backend>>>> = {};
+
+/** The backends of one thread. */
+export class Backends {
+  readonly #log: Log;
+  readonly #loaded = new Map<Encoding, Backend>();
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  /**
+   * @throws `E_ENGINE_UNAVAILABLE` when it is not installed; it is looked for again the next time
+   */
+  async get(encoding: Encoding): Promise<Backend> {
+    const load = LOADERS[encoding];
+    if (!load) throw new SandpiperError("E_ENGINE_UNAVAILABLE", `there is no backend for ${encoding} models`);
+    const loaded = this.#loaded.get(encoding) ?? (await load(this.#log));
+    this.#loaded.set(encoding, loaded);
+    return loaded;
+  }
+
+  /** One of them broke down, and others in this thread may have suffered. */
+  get broken(): boolean {
+    return [...this.#loaded.values()].some(({ healthy }) => healthy === false);
+  }
+}

@@ -1,0 +1,61 @@
+import type { Graph } from "../backend.ts";
+import { NnError } from "../nn-error.ts";
+
+export interface CachedGraph {
+  readonly graph: Graph;
+  readonly bytes: SharedArrayBuffer | null;
+}
+
+/** The loaded models of one thread, the least recently used first, within a budget of bytes. */
+export class GraphCache {
+  readonly #budget: number;
+  readonly #graphs = new Map<string, CachedGraph>();
+  #used = 0;
+
+  /** @param budget bytes */
+  constructor(budget: number) {
+    this.#budget = budget;
+  }
+
+  get byteSize(): number {
+    return this.#used;
+  }
+
+  get(key: string): CachedGraph | null {
+    const found = this.#graphs.get(key);
+    if (!found) return null;
+    this.#graphs.delete(key);
+    this.#graphs.set(key, found);
+    return found;
+  }
+
+  /**
+   * Takes a graph over, and closes as many others as it takes to keep within the budget.
+   * @throws NnError `too-large` when it does not fit even alone; it is closed then
+   */
+  add(key: string, cached: CachedGraph): void {
+    const size = sizeOf(cached);
+    if (size > this.#budget) {
+      cached.graph.close();
+      throw new NnError("too-large", `the model takes ${size} bytes of the ${this.#budget} that models may have`);
+    }
+    for (const [oldest, { graph }] of this.#graphs) {
+      if (this.#used + size <= this.#budget) break;
+      this.#used -= sizeOf(this.#graphs.get(oldest)!);
+      this.#graphs.delete(oldest);
+      graph.close();
+    }
+    this.#graphs.set(key, cached);
+    this.#used += size;
+  }
+
+  clear(): void {
+    for (const { graph } of this.#graphs.values()) graph.close();
+    this.#graphs.clear();
+    this.#used = 0;
+  }
+}
+
+function sizeOf({ graph, bytes }: CachedGraph): number {
+  return graph.byteSize + (bytes?.byteLength ?? 0);
+}

@@ -1,0 +1,66 @@
+import { Worker } from "node:worker_threads";
+import type { CallerNews } from "./protocol.ts";
+import type { ThreadBoot } from "./thread-main.ts";
+import { ThreadState } from "./thread-state.ts";
+
+export interface InferenceThreadOptions {
+  /** Bytes its loaded models may take. */
+  readonly memoryBytes: number;
+  readonly onLog: (line: string) => void;
+  /** It ended, however it came to that. */
+  readonly onExit: (why: string) => void;
+}
+
+const ENTRY = new URL(import.meta.url.endsWith(".ts") ? "./thread-main.ts" : "./thread-main.js", import.meta.url);
+
+/** The service's side of one inference thread. */
+export class InferenceThread {
+  readonly number: number;
+  readonly state = new ThreadState();
+  readonly #worker: Worker;
+  readonly #exited: Promise<void>;
+
+  constructor(number: number, { memoryBytes, onLog, onExit }: InferenceThreadOptions) {
+    this.number = number;
+    const boot: ThreadBoot = { state: this.state.shared, memoryBytes };
+    this.#worker = new Worker(ENTRY, {
+      name: "sandpiper inference",
+      workerData: boot,
+      execArgv: toConditions(process.execArgv),
+      // What native libraries print would go to the server's own streams.
+      stdout: true,
+      stderr: true,
+    });
+    this.#worker.unref();
+    let why = "it was ended";
+    this.#worker.on("message", (line: string) => onLog(line));
+    this.#worker.stdout.resume();
+    this.#worker.stderr.on("data", (text: Buffer) => onLog(text.toString().trimEnd()));
+    this.#worker.on("error", (error) => {
+      why = error instanceof Error ? error.message : String(error);
+    });
+    this.#exited = new Promise((resolve) => {
+      this.#worker.once("exit", () => {
+        onExit(why);
+        resolve();
+      });
+    });
+  }
+
+  meet(news: CallerNews): void {
+    this.#worker.postMessage(news, [news.port]);
+  }
+
+  async stop(): Promise<void> {
+    void this.#worker.terminate();
+    await this.#exited;
+  }
+}
+
+/** The one Node option that a thread needs of the process's: how it finds modules. Some others would keep it from starting. */
+function toConditions(execArgv: readonly string[]): string[] {
+  return execArgv.flatMap((argument, index) => {
+    const [name = "", value] = argument.split("=", 2);
+    return name === "--conditions" || name === "-C" ? [`--conditions=${value ?? execArgv[index + 1] ?? ""}`] : [];
+  });
+}

@@ -1,0 +1,88 @@
+import type { InferenceGrant, NamedModel } from "@sandpiper/core";
+import type { Feed } from "../backend.ts";
+import { recogniseEncoding } from "../encoding.ts";
+import type { Inference, Model } from "../inference.ts";
+import { NnError } from "../nn-error.ts";
+import type { Tensor } from "../tensor.ts";
+import { Caller } from "./caller.ts";
+import type { CallerTicket } from "./inference-service.ts";
+import { type KnownModel, KnownModels, toKey } from "./known-models.ts";
+import type { ModelAddress, ModelSource } from "./protocol.ts";
+
+/** Inference of a thread that guests run in: made once for the thread, opened for each invocation. */
+export interface RemoteInference {
+  open(grant: InferenceGrant): Inference;
+}
+
+/** @param ticket what `InferenceService.connect` gave for this thread */
+export function joinInference(ticket: CallerTicket): RemoteInference {
+  const caller = new Caller(ticket);
+  const known = new KnownModels();
+
+  function know(address: ModelAddress): KnownModel {
+    const found = known.byKey(address.key);
+    if (found) return found;
+    const answer = caller.ask({ model: address, run: null });
+    if (answer.kind !== "ready") throw new Error("an inference thread answered another question");
+    const { description } = answer;
+    // Another caller may have brought the same bytes before: then one copy is enough.
+    const source: ModelSource = description.bytes ? { kind: "bytes", bytes: description.bytes } : address.source;
+    const model = { address: { ...address, source }, description };
+    known.add(model);
+    return model;
+  }
+
+  function toModel({ address, description }: KnownModel, labels: readonly string[] | null): Model {
+    const { inputs, outputs } = description;
+    return {
+      encoding: address.encoding,
+      inputs,
+      outputs,
+      labels,
+      run(feeds: readonly Feed[], fetches?: readonly string[]): Tensor[] {
+        const answer = caller.ask({ model: address, run: { feeds, fetches: fetches ?? null } });
+        if (answer.kind !== "ran") throw new Error("an inference thread answered another question");
+        return [...answer.outputs];
+      },
+    };
+  }
+
+  function byName(name: string, models: Readonly<Record<string, NamedModel>>): Model {
+    const named = Object.hasOwn(models, name) ? models[name]! : null;
+    if (!named) {
+      const names = Object.keys(models);
+      const there = names.length > 0 ? `there is ${names.join(", ")}` : "none is named in the function's settings";
+      throw new NnError("not-found", `no model is named "${name.slice(0, 100)}": ${there}`);
+    }
+    return toModel(know(toAddress(named)), named.labels ?? null);
+  }
+
+  return {
+    open: ({ models = {} }) => ({
+      load(bytes, encoding) {
+        const form = encoding ?? recogniseEncoding(bytes);
+        if (!form) throw new NnError("invalid-encoding", "the bytes are of no kind of model that is known here");
+        const found = known.byBytes(bytes, form);
+        if (found) return toModel(found, null);
+        const shared = new SharedArrayBuffer(bytes.byteLength);
+        new Uint8Array(shared).set(bytes);
+        // The copy is what counts: a guest with threads could change its own meanwhile.
+        const key = toKey(new Uint8Array(shared));
+        return toModel(know({ key, encoding: form, source: { kind: "bytes", bytes: shared } }), null);
+      },
+      loadFolder(files, tags) {
+        const key = toKey(
+          Buffer.from(JSON.stringify([tags, ...[...files].map(([name, bytes]) => [name, toKey(bytes)])])),
+        );
+        return toModel(know({ key, encoding: "tensorflow", source: { kind: "files", files, tags } }), null);
+      },
+      loadByName: (name) => byName(name, models),
+    }),
+  };
+}
+
+function toAddress({ path, sha256, encoding, tags = ["serve"] }: NamedModel): ModelAddress {
+  return sha256 === ""
+    ? { key: `folder ${path} ${tags.join(" ")}`, encoding, source: { kind: "folder", path, tags } }
+    : { key: sha256, encoding, source: { kind: "file", path } };
+}
