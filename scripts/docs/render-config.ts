@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { configSchema, directorySchema, functionSchema } from "../../packages/cli/src/config/schema.ts";
+import { configSchema, directorySchema, functionSchema, inferenceSchema, modelSchema } from "../../packages/cli/src/config/schema.ts";
 
 const CONFIG_EXAMPLE = [
   'import { defineConfig } from "sandpiper";',
@@ -8,6 +8,7 @@ const CONFIG_EXAMPLE = [
   "  functions: {",
   '    grayscale: { source: "./functions/image-grayscale", route: "POST /grayscale", memory: "64MiB", timeout: "5s" },',
   '    lookup: { wasm: "./lookup.wasm", abi: "cgi", dirs: [{ host: "./data", guest: "/data", readOnly: true }] },',
+  '    classify: { source: "./functions/classify", models: { birds: "./models/birds.tflite" } },',
   "  },",
   '  static: "./web",',
   "});",
@@ -31,6 +32,12 @@ refused, with the key's path.
 
 ${table(configSchema)}
 
+### Inference
+
+Under \`inference\`; see [inference](inference.md):
+
+${table(inferenceSchema)}
+
 ## A function
 
 Under \`functions\`, by name: lower-case letters, digits and dashes.
@@ -46,6 +53,12 @@ route and below it; what is below reaches a \`cgi\` function as \`PATH_INFO\`. O
 In the list \`dirs\`:
 
 ${table(directorySchema)}
+
+### A model it finds by name
+
+In \`models\`, by name: a path, or an object.
+
+${table(modelSchema)}
 
 ## Without settings
 
@@ -82,8 +95,12 @@ function toType(type: z.ZodType): string {
       return Object.values(definition.entries)
         .map((value) => `\`"${value}"\``)
         .join(" or ");
-    case "record":
-      return toType(definition.valueType as z.ZodType) === "text" ? "texts by name" : "objects by name";
+    case "union":
+      return definition.options.map((option) => toType(option as z.ZodType)).join(" or ");
+    case "record": {
+      const value = toType(definition.valueType as z.ZodType);
+      return `${value.replace(/^(\w+)( or (\w+))?$/, (_, one, more, two) => (more ? `${one}s or ${two}s` : `${one}s`))} by name`;
+    }
     case "object":
       return "object";
     case "array":

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { SandpiperError } from "@sandpiper/core";
 import { createPoolEngine } from "@sandpiper/engine-v8";
+import { createInferenceService } from "@sandpiper/nn/threads";
 import { formatRoute } from "../config/route.ts";
 import { createBuilder } from "../dev/create-builder.ts";
 import { type DevSession, startSession } from "../dev/dev-session.ts";
@@ -31,7 +32,16 @@ export async function devAction(folder: string, options: DevOptions): Promise<nu
 
   const stop = new AbortController();
   const stopped = untilStopped(stop);
-  const engine = createPoolEngine(project.workers === undefined ? {} : { workers: project.workers });
+  const { threads, memoryBytes } = project.inference;
+  const inference = createInferenceService({
+    ...(threads === undefined ? {} : { threads }),
+    ...(memoryBytes === undefined ? {} : { memoryBytes }),
+    onLog: (line) => log.note(line, "inference"),
+  });
+  const engine = createPoolEngine({
+    inference,
+    ...(project.workers === undefined ? {} : { workers: project.workers }),
+  });
   let session: DevSession | undefined;
   // Changes made while the session starts are taken in when it has.
   const early = new Set<string>();
@@ -63,6 +73,7 @@ export async function devAction(folder: string, options: DevOptions): Promise<nu
     await watch.close();
     await server?.close(GRACE_MS);
     await engine.close();
+    await inference.close();
   }
   return ExitCode.success;
 }

@@ -41,6 +41,7 @@ function toDefinition(wasm: string): ProjectFunction {
     description: undefined,
     env: {},
     directories: [],
+    models: {},
     limits: DEFAULT_LIMITS,
   };
 }

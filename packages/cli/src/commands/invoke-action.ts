@@ -2,25 +2,30 @@ import { readFile, writeFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { type Invocation, SandpiperError } from "@sandpiper/core";
 import { createPoolEngine } from "@sandpiper/engine-v8";
+import { createInferenceService } from "@sandpiper/nn/threads";
 import { ExitCode } from "../output/exit-code.ts";
+import { createProgress } from "../output/progress.ts";
 import { reportError } from "../output/report-error.ts";
 import { loadFunction } from "../project/load-function.ts";
 import type { ProjectFunction } from "../project/project.ts";
 import { checkDirectories } from "./check-directories.ts";
 import { findTarget } from "./find-target.ts";
 import type { InvokeOptions } from "./invoke.ts";
-import { toEnvironment } from "./parse-options.ts";
+import { toEnvironment, toModels } from "./parse-options.ts";
 
 export async function invokeAction(target: string, options: InvokeOptions): Promise<number> {
   const definition = await refine(await findTarget(target, options.project), options);
   const mount = definition.route.path === "/" ? "" : definition.route.path;
   const request = await toRequest(mount, options);
-  const engine = createPoolEngine({ workers: 1, spares: 0 });
+  const inference = createInferenceService();
+  const engine = createPoolEngine({ workers: 1, spares: 0, inference });
   try {
-    const invocation = await (await loadFunction(engine, definition)).invoke(request, { mount });
+    const onProgress = options.json ? undefined : createProgress();
+    const invocation = await (await loadFunction(engine, definition, onProgress)).invoke(request, { mount });
     return await print(invocation, options);
   } finally {
     await engine.close();
+    await inference.close();
   }
 }
 
@@ -34,7 +39,8 @@ async function refine(definition: ProjectFunction, options: InvokeOptions): Prom
   };
   const directories = [...definition.directories, ...(await checkDirectories(options.dir ?? []))];
   const env = { ...definition.env, ...toEnvironment(options.env) };
-  return { ...definition, limits, directories, env, ...(abi ? { abi } : {}) };
+  const models = definition.models && { ...definition.models, ...toModels(options.model) };
+  return { ...definition, limits, directories, env, models, ...(abi ? { abi } : {}) };
 }
 
 async function toRequest(mount: string, options: InvokeOptions): Promise<Request> {

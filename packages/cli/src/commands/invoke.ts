@@ -5,6 +5,7 @@ import {
   memoryOption,
   parseDirectory,
   parseHeader,
+  parseModel,
   parseVariable,
   timeoutOption,
 } from "./parse-options.ts";
@@ -47,6 +48,11 @@ export function defineInvoke(finish: (exitCode: number) => void): Command {
       "--env <name[=value]>",
       "set a variable; without a value, the one it has here (repeatable)",
       collect(parseVariable),
+    )
+    .option(
+      "--model <name=file[::labels]>",
+      "a model it finds by that name, and a file with a label a line (repeatable)",
+      collect(parseModel),
     )
     .option("--timeout <duration>", "the time it may take, such as 500ms or 5s", timeoutOption)
     .option("--memory <size>", "the memory it may have, such as 64MiB", memoryOption)

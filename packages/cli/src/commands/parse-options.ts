@@ -1,5 +1,8 @@
 import { parseDuration, parseSize, SandpiperError, toSandpiperError } from "@sandpiper/core";
 
+import type { ModelDefinition } from "../models/model-definition.ts";
+import { toModelDefinition } from "../models/to-model-definition.ts";
+
 /** Makes of a reader of settings a reader of an option: what it refuses is then a matter of the command line. */
 function asOption<T>(option: string, parse: (text: string) => T): (text: string) => T {
   return (text) => {
@@ -57,6 +60,7 @@ export interface DirectoryOption {
 export interface GuestOptions {
   readonly dir?: readonly DirectoryOption[];
   readonly env?: readonly (readonly [string, string] | null)[];
+  readonly model?: readonly ModelOption[];
   readonly timeout?: number;
   readonly memory?: number;
 }
@@ -70,6 +74,34 @@ export function parseDirectory(text: string): DirectoryOption {
     });
   }
   return { host, guest, readOnly: mode === "ro" };
+}
+
+export interface ModelOption {
+  readonly name: string;
+  readonly path: string;
+  readonly labels: string | undefined;
+}
+
+/** `NAME=FILE`, or `NAME=FILE::LABELS`. */
+export function parseModel(text: string): ModelOption {
+  const at = text.indexOf("=");
+  const name = text.slice(0, Math.max(at, 0));
+  const [path = "", labels, ...rest] = text.slice(at + 1).split("::");
+  if (name === "" || path === "" || labels === "" || rest.length > 0) {
+    throw new SandpiperError("E_USAGE", `--model: "${text}" is not a name and a model's file`, {
+      hint: "Write --model NAME=FILE such as --model birds=birds.tflite, and ::FILE behind it for a file of labels.",
+    });
+  }
+  return { name, path, labels };
+}
+
+export function toModels(options: readonly ModelOption[] = []): Record<string, ModelDefinition> {
+  return Object.fromEntries(
+    options.map(({ name, path, labels }) => [
+      name,
+      toModelDefinition(process.cwd(), `--model ${name}`, labels === undefined ? path : { path, labels }),
+    ]),
+  );
 }
 
 /** `Name: value`. */

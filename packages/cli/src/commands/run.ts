@@ -4,6 +4,7 @@ import {
   type GuestOptions,
   memoryOption,
   parseDirectory,
+  parseModel,
   parseVariable,
   timeoutOption,
 } from "./parse-options.ts";
@@ -31,6 +32,11 @@ export function defineRun(finish: (exitCode: number) => void): Command {
       "set a variable; without a value, the one it has here (repeatable)",
       collect(parseVariable),
     )
+    .option(
+      "--model <name=file[::labels]>",
+      "a model it finds by that name, and a file with a label a line (repeatable)",
+      collect(parseModel),
+    )
     .option("--engine <name>", "what runs it: v8", "v8")
     .option("--timeout <duration>", "stop it after so long, such as 500ms or 5s (default: never)", timeoutOption)
     .option("--memory <size>", "the memory it may have, such as 64MiB (default: 4GiB)", memoryOption)
@@ -41,6 +47,7 @@ export function defineRun(finish: (exitCode: number) => void): Command {
 Examples:
   sandpiper run hello.wasm < in.txt > out.txt
   sandpiper run --dir ./data::/data --env LANG tool.wasm --verbose /data/input
+  sandpiper run --model birds=./birds.tflite classify.wasm < bird.jpg
   sandpiper run --timeout 5s --memory 64MiB untrusted.wasm
 
 Next: "sandpiper invoke hello.wasm" calls it as HTTP would, "sandpiper dev" serves it.`,

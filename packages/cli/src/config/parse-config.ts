@@ -1,7 +1,14 @@
 import { SandpiperError } from "@sandpiper/core";
 import type { z } from "zod";
 import { suggest } from "../output/suggest.ts";
-import { configSchema, directorySchema, functionSchema, type ParsedConfig } from "./schema.ts";
+import {
+  configSchema,
+  directorySchema,
+  functionSchema,
+  inferenceSchema,
+  modelSchema,
+  type ParsedConfig,
+} from "./schema.ts";
 
 /**
  * Checks what a settings file says.
@@ -43,6 +50,11 @@ interface Problem {
 }
 
 function describe(issue: z.core.$ZodIssue): Problem {
+  if (issue.code === "invalid_union") {
+    // Of the forms it may have, the one that it has but for a fault.
+    const inner = issue.errors.flatMap(([first]) => (first && first.code !== "invalid_type" ? [first] : [])).at(-1);
+    if (inner) return describe({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue);
+  }
   const path = issue.path.map(String);
   if (issue.code === "unrecognized_keys") {
     const key = issue.keys[0]!;
@@ -61,6 +73,8 @@ function describe(issue: z.core.$ZodIssue): Problem {
 
 function knownKeys(path: readonly string[]): string[] {
   if (path.length === 0) return Object.keys(configSchema.shape);
+  if (path[0] === "inference") return Object.keys(inferenceSchema.shape);
+  if (path[2] === "models") return Object.keys(modelSchema.shape);
   if (path.length === 2) return Object.keys(functionSchema.shape);
   return Object.keys(directorySchema.shape);
 }

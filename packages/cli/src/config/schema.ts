@@ -52,6 +52,37 @@ export const directorySchema = z.strictObject({
   readOnly: z.boolean().optional().describe("The function may read it only."),
 });
 
+export const modelSchema = z
+  .strictObject({
+    path: path()
+      .optional()
+      .describe("A model's file, or the folder of a TensorFlow saved model; relative to the project."),
+    url: z
+      .url({ protocol: /^https?$/, error: "is no address that begins with https:// or http://" })
+      .optional()
+      .describe("Where to fetch it, once, into the cache. Needs `sha256`."),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-fA-F]{64}$/, { error: "is no SHA-256: 64 hexadecimal digits" })
+      .optional()
+      .describe("SHA-256 of what `url` sends: anything else is refused."),
+    labels: z
+      .union([path(), z.array(z.string())], { error: "is neither a file's path nor a list of texts" })
+      .optional()
+      .describe("What the entries of its answer stand for: a text file with one a line, or a list."),
+    encoding: z
+      .enum(["tensorflow-lite", "tensorflow", "onnx"], { error: 'is none of "tensorflow-lite", "tensorflow", "onnx"' })
+      .optional()
+      .describe("Its kind, when the name of the file does not tell."),
+    tags: z.array(z.string()).optional().describe("Tags of a saved model's meta graph. Default `serve`."),
+  })
+  .refine(({ path, url }) => (path === undefined) !== (url === undefined), {
+    error: 'has neither "path" nor "url", or both; one is needed',
+  })
+  .refine(({ url, sha256 }) => (url === undefined) === (sha256 === undefined), {
+    error: '"url" and "sha256" go together',
+  });
+
 export const functionSchema = z.strictObject({
   source: path().optional().describe("Folder of the source, such as a Cargo crate. `sandpiper build` compiles it."),
   wasm: path().optional().describe("The compiled module, when it is not where the build puts it."),
@@ -76,7 +107,26 @@ export const functionSchema = z.strictObject({
   maxOutput: size(GIB, "1GiB").optional().describe("Most it may write to standard output. Default `32MiB`."),
   env: environment.optional().describe("Environment variables it gets; it gets no other."),
   dirs: z.array(directorySchema).optional().describe("Folders it may use; it sees no other."),
+  models: z
+    .record(z.string().min(1, { error: "is empty" }), z.union([path(), modelSchema]))
+    .optional()
+    .describe("Models it finds by name (`load_by_name` of WASI-NN): a path, or an object."),
+  inference: z.boolean().optional().describe("Whether it may use inference at all. Default `true`."),
   description: z.string().optional().describe("One line for people who look for a function."),
+});
+
+export const inferenceSchema = z.strictObject({
+  threads: z
+    .int({ error: "is not a whole number, 1 to 256" })
+    .min(1, { error: "is not a whole number, 1 to 256" })
+    .max(256, { error: "is not a whole number, 1 to 256" })
+    .optional()
+    .describe("As many models run at the same time. Default: one for each processor."),
+  memory: size(1024 * GIB, "1TiB")
+    .optional()
+    .describe(
+      "Memory that loaded models may take together; the least recently used are dropped first. Default `1GiB`.",
+    ),
 });
 
 export const configSchema = z.strictObject({
@@ -104,6 +154,7 @@ export const configSchema = z.strictObject({
     .max(256, { error: "is not a whole number, 1 to 256" })
     .optional()
     .describe("Worker threads that run functions. Default: one for each processor."),
+  inference: inferenceSchema.optional().describe("Models of all functions run in threads of their own."),
 });
 
 /** What a settings file says: the argument of `defineConfig`. */
@@ -112,4 +163,5 @@ export type SandpiperConfig = z.input<typeof configSchema>;
 export type FunctionConfig = z.input<typeof functionSchema>;
 /** The same, checked, with units resolved to bytes and milliseconds. */
 export type ParsedConfig = z.output<typeof configSchema>;
+export type ParsedModelConfig = z.output<typeof modelSchema> | string;
 export type ParsedFunctionConfig = z.output<typeof functionSchema>;

@@ -107,7 +107,8 @@ function report({ name, kind, error }: FunctionChange, log: DevLog): void {
 }
 
 function noteRestart(before: Project, now: Project, log: DevLog): void {
-  for (const key of ["host", "port", "workers"] as const) {
-    if (before[key] !== now[key]) log.note(`"${key}" changed: restart to use it`, "restart-needed", { key });
+  for (const key of ["host", "port", "workers", "inference"] as const) {
+    if (JSON.stringify(before[key]) !== JSON.stringify(now[key]))
+      log.note(`"${key}" changed: restart to use it`, "restart-needed", { key });
   }
 }

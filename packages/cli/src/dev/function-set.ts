@@ -6,6 +6,7 @@ import {
   type SandpiperError,
   toSandpiperError,
 } from "@sandpiper/core";
+import { createProgress } from "../output/progress.ts";
 import { type LoadedFunction, loadFunction } from "../project/load-function.ts";
 import type { ProjectFunction } from "../project/project.ts";
 
@@ -58,7 +59,7 @@ export function createFunctionSet(engine: Engine): FunctionSet {
     }
     if (old?.stamp === stamp) return old;
     try {
-      return toEntry(definition, stamp, await loadFunction(engine, definition));
+      return toEntry(definition, stamp, await loadFunction(engine, definition, createProgress()));
     } catch (error) {
       return keep(old, definition, stamp, toSandpiperError(error));
     }
@@ -126,5 +127,10 @@ function toEntry(definition: ProjectFunction, stamp: string, loaded: LoadedFunct
 
 async function toStamp(definition: ProjectFunction): Promise<string> {
   const file = definition.wasm === null ? null : await stat(definition.wasm).catch(() => null);
-  return JSON.stringify([definition, file?.mtimeMs, file?.size, file?.ino]);
+  const models: unknown[] = [];
+  for (const { source } of Object.values(definition.models ?? {})) {
+    const model = "path" in source ? await stat(source.path).catch(() => null) : null;
+    models.push([model?.mtimeMs, model?.size]);
+  }
+  return JSON.stringify([definition, file?.mtimeMs, file?.size, file?.ino, models]);
 }

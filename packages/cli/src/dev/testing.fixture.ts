@@ -19,6 +19,7 @@ export function someFunction(given: Partial<ProjectFunction> & { readonly name: 
     description: undefined,
     env: {},
     directories: [],
+    models: {},
     limits: DEFAULT_LIMITS,
     ...given,
   };

@@ -2,9 +2,12 @@ import {
   createFunction,
   type Engine,
   type FunctionSettings,
+  type Grants,
   SandpiperError,
   type SandpiperFunction,
 } from "@sandpiper/core";
+import { resolveModels } from "../models/resolve-model.ts";
+import type { Progress } from "../toolchain/progress.ts";
 import type { ProjectFunction } from "./project.ts";
 import { readModule } from "./read-module.ts";
 
@@ -14,15 +17,25 @@ export interface LoadedFunction extends SandpiperFunction {
 
 /**
  * Reads, compiles and prepares a function's module.
- * @throws `E_BUILD` (it is not built), `E_NOT_FOUND` (its file is gone), and what `Engine.load` throws
+ * @param onProgress is told of models that are fetched
+ * @throws `E_BUILD` (it is not built), `E_NOT_FOUND` (its file is gone), `E_CONFIG` (a model cannot be had), and what
+ *   `Engine.load` throws
  */
-export async function loadFunction(engine: Engine, definition: ProjectFunction): Promise<LoadedFunction> {
+export async function loadFunction(
+  engine: Engine,
+  definition: ProjectFunction,
+  onProgress?: Progress,
+): Promise<LoadedFunction> {
   const { name, limits } = definition;
   if (definition.wasm === null) {
     throw new SandpiperError("E_BUILD", `${name} is not built`, { hint: "Run: sandpiper build" });
   }
   const bytes = await readModule(definition.wasm);
-  const module = await engine.load(bytes, { name, limits, grants: { directories: definition.directories } });
+  const grants: Grants = {
+    directories: definition.directories,
+    ...(definition.models ? { inference: { models: await resolveModels(definition.models, onProgress) } } : {}),
+  };
+  const module = await engine.load(bytes, { name, limits, grants });
   return { ...createFunction(toSettings(definition), module), moduleBytes: bytes.length };
 }
 

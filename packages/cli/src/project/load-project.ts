@@ -5,6 +5,7 @@ import { isFunctionSource } from "../build/find-sources.ts";
 import { loadConfig } from "../config/load-config.ts";
 import { formatRoute, type Route } from "../config/route.ts";
 import type { ParsedFunctionConfig } from "../config/schema.ts";
+import { toModelDefinition } from "../models/to-model-definition.ts";
 import { displayPath } from "../output/display-path.ts";
 import { type DiscoveredFunction, discoverFunctions } from "./discover-functions.ts";
 import type { Project, ProjectFunction } from "./project.ts";
@@ -54,6 +55,7 @@ export async function loadProject(folder: string): Promise<Project> {
     host: config.host,
     port: config.port,
     workers: config.workers,
+    inference: { threads: config.inference?.threads, memoryBytes: config.inference?.memory },
   };
 }
 
@@ -111,8 +113,19 @@ async function resolveFunction(
         return { host: folder, guest, readOnly: readOnly ?? false };
       }),
     ),
+    models: own.inference === false ? null : toModels(root, name, own, where),
     limits: toLimits(own),
   };
+}
+
+function toModels(root: string, name: string, own: ParsedFunctionConfig, where: string) {
+  const models = Object.entries(own.models ?? {});
+  return Object.fromEntries(
+    models.map(([model, settings]) => [
+      model,
+      toModelDefinition(root, `${where}: functions.${name}.models.${model}`, settings),
+    ]),
+  );
 }
 
 function toLimits(own: ParsedFunctionConfig): Limits {

@@ -1,5 +1,6 @@
 import type { AbiName, DirectoryGrant, Limits } from "@sandpiper/core";
 import type { Route } from "../config/route.ts";
+import type { ModelDefinition } from "../models/model-definition.ts";
 
 /** A folder with functions, as its files and its settings describe it at one moment. All paths are absolute. */
 export interface Project {
@@ -14,6 +15,8 @@ export interface Project {
   readonly host: string | undefined;
   readonly port: number | undefined;
   readonly workers: number | undefined;
+  /** How models are run. */
+  readonly inference: { readonly threads: number | undefined; readonly memoryBytes: number | undefined };
 }
 
 export interface ProjectFunction {
@@ -28,5 +31,7 @@ export interface ProjectFunction {
   readonly description: string | undefined;
   readonly env: Readonly<Record<string, string>>;
   readonly directories: readonly DirectoryGrant[];
+  /** Models it finds by name; null when it may use no inference. */
+  readonly models: Readonly<Record<string, ModelDefinition>> | null;
   readonly limits: Limits;
 }
