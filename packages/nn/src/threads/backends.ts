@@ -4,15 +4,20 @@ import type { Encoding } from "../encoding.ts";
 
 type Log = (line: string) => void;
 
-/** How each backend is loaded: with its first model, and never before. */
-const LOADERS: Readonly<Partial<Record<Encoding, (log: Log) => Promise<Backend>>>> = {};
+/** How each backend is loaded. */
+export type BackendLoaders = Readonly<Partial<Record<Encoding, (log: Log) => Promise<Backend>>>>;
+
+/** Loaded with its first model, and never before. */
+export const LOADERS: BackendLoaders = {};
 
 /** The backends of one thread. */
 export class Backends {
+  readonly #loaders: BackendLoaders;
   readonly #log: Log;
   readonly #loaded = new Map<Encoding, Backend>();
 
-  constructor(log: Log) {
+  constructor(loaders: BackendLoaders, log: Log) {
+    this.#loaders = loaders;
     this.#log = log;
   }
 
@@ -20,7 +25,7 @@ export class Backends {
    * @throws `E_ENGINE_UNAVAILABLE` when it is not installed; it is looked for again the next time
    */
   async get(encoding: Encoding): Promise<Backend> {
-    const load = LOADERS[encoding];
+    const load = this.#loaders[encoding];
     if (!load) throw new SandpiperError("E_ENGINE_UNAVAILABLE", `there is no backend for ${encoding} models`);
     const loaded = this.#loaded.get(encoding) ?? (await load(this.#log));
     this.#loaded.set(encoding, loaded);

@@ -10,6 +10,8 @@ export interface InferenceOptions {
   readonly threads?: number;
   /** Bytes that loaded models may take together; those not used for longest are dropped first. Default 1 GiB. */
   readonly memoryBytes?: number;
+  /** A module to take the place of ours: its export `LOADERS` says how each backend is loaded (`BackendLoaders`). */
+  readonly backends?: URL;
   /** Takes a line about backends, for the operator. */
   readonly onLog?: (line: string) => void;
 }
@@ -73,6 +75,7 @@ export function createInferenceService(options: InferenceOptions = {}): Inferenc
   function start(number: number): void {
     const thread = new InferenceThread(number, {
       memoryBytes: Math.ceil(memoryBytes / most),
+      backends: options.backends?.href ?? null,
       onLog: (line) => options.onLog?.(line),
       onExit(why) {
         if (closed) return;

@@ -6,6 +6,7 @@ import { ThreadState } from "./thread-state.ts";
 export interface InferenceThreadOptions {
   /** Bytes its loaded models may take. */
   readonly memoryBytes: number;
+  readonly backends: string | null;
   readonly onLog: (line: string) => void;
   /** It ended, however it came to that. */
   readonly onExit: (why: string) => void;
@@ -20,9 +21,9 @@ export class InferenceThread {
   readonly #worker: Worker;
   readonly #exited: Promise<void>;
 
-  constructor(number: number, { memoryBytes, onLog, onExit }: InferenceThreadOptions) {
+  constructor(number: number, { memoryBytes, backends, onLog, onExit }: InferenceThreadOptions) {
     this.number = number;
-    const boot: ThreadBoot = { state: this.state.shared, memoryBytes };
+    const boot: ThreadBoot = { state: this.state.shared, memoryBytes, backends };
     this.#worker = new Worker(ENTRY, {
       name: "sandpiper inference",
       workerData: boot,

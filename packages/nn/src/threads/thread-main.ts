@@ -2,7 +2,7 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { toSandpiperError } from "@sandpiper/core";
 import { NnError } from "../nn-error.ts";
-import { Backends } from "./backends.ts";
+import { type BackendLoaders, Backends } from "./backends.ts";
 import { Bell } from "./bell.ts";
 import { GraphCache } from "./graph-cache.ts";
 import { loadGraph } from "./load-graph.ts";
@@ -12,12 +12,15 @@ import { ThreadState } from "./thread-state.ts";
 export interface ThreadBoot {
   readonly state: SharedArrayBuffer;
   readonly memoryBytes: number;
+  /** Address of a module whose `LOADERS` are used instead of ours. */
+  readonly backends: string | null;
 }
 
 const boot = workerData as ThreadBoot;
 const state = new ThreadState(boot.state);
 const graphs = new GraphCache(boot.memoryBytes);
-const backends = new Backends((line) => parentPort!.postMessage(line));
+const { LOADERS }: { readonly LOADERS: BackendLoaders } = await import(boot.backends ?? "./backends.ts");
+const backends = new Backends(LOADERS, (line) => parentPort!.postMessage(line));
 /** The work in hand: a backend may answer later, and the next request begins when it has. */
 let work: Promise<void> = Promise.resolve();
 
