@@ -46,6 +46,8 @@ export interface Graph {
   readonly outputs: readonly TensorInfo[];
   /** About what it holds of memory, in bytes, for the budget. */
   readonly byteSize: number;
+  /** True once its library broke down: every run fails from then on, and the model has to be loaded anew. */
+  readonly lost?: boolean;
   /**
    * Runs it once. Every input that the model needs must be fed.
    * @param fetches names out of `outputs` (for TensorFlow of any operation); the answer has their order. Left out: all `outputs`.

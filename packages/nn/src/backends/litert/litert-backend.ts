@@ -1,0 +1,116 @@
+import type { Backend, Graph, MaybePromise, ModelContent } from "../../backend.ts";
+import type { Encoding } from "../../encoding.ts";
+import { NnError } from "../../nn-error.ts";
+import type { LitertLoader } from "./litert-bindings.ts";
+import { type LitertBuildName, pickLitertBuild } from "./litert-build.ts";
+import { LitertGraph } from "./litert-graph.ts";
+import { LitertInstance, type LitertParts } from "./litert-instance.ts";
+import { readTfliteModel } from "./tflite-model.ts";
+
+export interface LitertOptions {
+  /** Left out: the fastest build that this engine takes. */
+  readonly build?: LitertBuildName;
+  /** The build's module, compiled: `compileLitert()` makes it, once for all threads. Left out: read from the package, which needs Node. */
+  readonly module?: WebAssembly.Module;
+  /** The build's script. Left out: read from the package, which needs Node. */
+  readonly loader?: LitertLoader;
+  /** Takes LiteRT's own log, line by line. Left out, it goes nowhere. */
+  readonly log?: (line: string) => void;
+}
+
+export interface LitertBackend extends Backend {
+  /** False from the moment LiteRT broke down until it runs anew. Graphs of before then only answer `runtime-error`. */
+  readonly healthy: boolean;
+  /** Bytes of LiteRT's memory as it is now. */
+  readonly memoryBytes: number;
+}
+
+/** An instance that has grown beyond this is replaced once nothing lies in it, since its memory never shrinks. */
+const LARGE_MEMORY_BYTES = 256 * 2 ** 20;
+
+/**
+ * TensorFlow Lite models through LiteRT on XNNPACK, one thread a run. `run` returns at once; so does `load`, except
+ * right after LiteRT broke down, when it waits for a new instance.
+ * @throws SandpiperError `E_ENGINE_UNAVAILABLE` when LiteRT's files are not there
+ */
+export async function createLitertBackend(options: LitertOptions = {}): Promise<LitertBackend> {
+  const build = options.build ?? pickLitertBuild();
+  const parts: LitertParts = {
+    build,
+    module: options.module ?? (await (await import("./litert-files.ts")).compileLitert(build)),
+    loader: options.loader ?? (await (await import("./litert-files.ts")).readLitertLoader(build)),
+  };
+  const backend = new Litert(parts, options.log ?? (() => {}));
+  await backend.start();
+  return backend;
+}
+
+class Litert implements LitertBackend {
+  readonly name = "litert";
+  readonly encoding: Encoding = "tensorflow-lite";
+  readonly #parts: LitertParts;
+  readonly #log: (line: string) => void;
+  #instance: LitertInstance | null = null;
+  #starting: Promise<LitertInstance> | null = null;
+  /** Graphs in `#instance`. */
+  #graphs = 0;
+
+  constructor(parts: LitertParts, log: (line: string) => void) {
+    this.#parts = parts;
+    this.#log = log;
+  }
+
+  get healthy(): boolean {
+    return this.#instance?.dead === false;
+  }
+
+  get memoryBytes(): number {
+    return this.#instance?.memoryBytes ?? 0;
+  }
+
+  load(model: ModelContent): MaybePromise<Graph> {
+    if (!("bytes" in model))
+      throw new NnError("unsupported-operation", "LiteRT loads models from bytes, not from a folder");
+    const header = readTfliteModel(model.bytes);
+    const load = (instance: LitertInstance): Graph => {
+      const graph = new LitertGraph(instance, header, model.bytes, () => this.#close(instance));
+      if (instance === this.#instance) this.#graphs++;
+      return graph;
+    };
+    return this.#instance === null ? this.start().then(load) : load(this.#instance);
+  }
+
+  close(): void {
+    this.#instance = null;
+  }
+
+  /** Makes an instance in place of the one there is, if any. */
+  start(): Promise<LitertInstance> {
+    this.#starting ??= LitertInstance.create({ ...this.#parts, log: this.#log, onDeath: () => this.#onDeath() })
+      .then((instance) => {
+        this.#graphs = 0;
+        this.#instance = instance;
+        return instance;
+      })
+      .finally(() => {
+        this.#starting = null;
+      });
+    return this.#starting;
+  }
+
+  #onDeath(): void {
+    this.#instance = null;
+    this.#replace();
+  }
+
+  #replace(): void {
+    // Should it fail, the next load tries again and tells of it.
+    this.start().catch(() => {});
+  }
+
+  #close(instance: LitertInstance): void {
+    if (instance !== this.#instance) return;
+    this.#graphs--;
+    if (this.#graphs === 0 && instance.memoryBytes > LARGE_MEMORY_BYTES) this.#replace();
+  }
+}
