@@ -12,6 +12,7 @@ export interface Setting {
   readonly wasmedge: Awaited<ReturnType<typeof findWasmEdge>>;
   readonly wasmtime: Awaited<ReturnType<typeof findWasmtime>>;
   readonly native: { readonly command: string } | Missing;
+  readonly litert: { readonly command: readonly string[] } | Missing;
 }
 
 export interface Row {
@@ -36,6 +37,9 @@ const GOALS: readonly { what: string; group: string; peer: string; at: "least" |
   { what: "image against wasmedge a request", group: "image over HTTP", peer: "wasmedge", at: "least", bound: 3 },
   { what: "warm image against WasmEdge in process", group: "image, warm", peer: "WasmEdge", at: "most", bound: 1.5 },
   { what: "warm image against native Rust", group: "image, warm", peer: "native", at: "most", bound: 2 },
+  { what: "inference against native, one thread", group: "inference, warm", peer: "native", at: "most", bound: 1.5 },
+  { what: "an embedded model against a named one", group: "inference, warm", peer: "embedded", at: "most", bound: 1.1 },
+  { what: "four inferences against one at a time", group: "inference, many", peer: "four", at: "least", bound: 1.7 },
 ];
 
 export function toGoals(rows: readonly Row[]): Goal[] {

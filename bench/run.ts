@@ -7,23 +7,26 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { PICTURE } from "./examples.ts";
+import { MODEL } from "./inference-guests.ts";
 import { describeMachine, type Row, type Setting, toGoals, toTable } from "./report.ts";
 import { measureColdStart } from "./scenarios/cold-start.ts";
 import { measureHttp } from "./scenarios/http.ts";
 import { measureImageTime } from "./scenarios/image-time.ts";
+import { measureInference } from "./scenarios/inference.ts";
 import { measureInvocation } from "./scenarios/invocation.ts";
 import { measureMemory } from "./scenarios/memory.ts";
-import { buildNative, findWasmEdge, findWasmtime, isMissing, type Missing, say } from "./tools.ts";
+import { buildNative, findLiteRt, findWasmEdge, findWasmtime, isMissing, type Missing, say } from "./tools.ts";
 
 const SCENARIOS: Readonly<Record<string, (setting: Setting) => Promise<Row[]>>> = {
   invocation: measureInvocation,
   image: measureImageTime,
   http: measureHttp,
+  inference: measureInference,
   cold: measureColdStart,
   memory: measureMemory,
 };
 
-const PEERS = { wasmedge: findWasmEdge, wasmtime: findWasmtime, native: buildNative } as const;
+const PEERS = { wasmedge: findWasmEdge, wasmtime: findWasmtime, native: buildNative, litert: findLiteRt } as const;
 
 const HELP = `npm run bench -- [--quick] [--only ${Object.keys(SCENARIOS).join("|")}]... [--without ${Object.keys(PEERS).join("|")}]... [--json FILE]
 
@@ -66,8 +69,9 @@ const peer = <T extends object>(name: keyof typeof PEERS, find: () => Promise<T>
 const wasmedge = await peer("wasmedge", findWasmEdge);
 const wasmtime = await peer("wasmtime", findWasmtime);
 const native = await peer("native", buildNative);
+const litert = await peer("litert", findLiteRt);
 const depth = values.quick ? { rounds: 1, seconds: 3, calls: 1000 } : { rounds: 5, seconds: 6, calls: 5000 };
-const setting: Setting = { ...depth, connections: 32, helloBody, wasmedge, wasmtime, native };
+const setting: Setting = { ...depth, connections: 32, helloBody, wasmedge, wasmtime, native, litert };
 
 const rows: Row[] = [];
 for (const name of values.only) {
@@ -77,7 +81,8 @@ for (const name of values.only) {
 await rm(scratch, { recursive: true });
 
 const goals = toGoals(rows);
-const notes = [wasmedge, wasmtime, native].filter(isMissing).map(({ missing }) => `Left out, ${missing}`);
+const notes = [wasmedge, wasmtime, native, litert].filter(isMissing).map(({ missing }) => `Left out, ${missing}`);
+if (!MODEL) notes.push("Left out, inference: no model; name a TensorFlow Lite file in BENCH_MODEL");
 if (!PICTURE) notes.push("Left out, image: no picture; name a PNG in BENCH_IMAGE");
 process.stdout.write(toTable(rows, goals, notes));
 

@@ -136,6 +136,24 @@ export function buildNative(): Promise<{ readonly command: string } | Missing> {
   });
 }
 
+/** The inference library natively, from its own Python package. */
+export function findLiteRt(): Promise<{ readonly command: readonly string[] } | Missing> {
+  return attempt("native LiteRT", async () => {
+    const peer = fileURLToPath(new URL("./peers/litert", import.meta.url));
+    const folder = await toolFolder("bench-litert");
+    const python = join(folder, "bin/python3");
+    const installed = join(folder, "requirements.txt");
+    const wanted = await readFile(join(peer, "requirements.txt"), "utf8");
+    if ((await readFile(installed, "utf8").catch(() => "")) !== wanted) {
+      say("Installing LiteRT for Python ...");
+      await run("python3", ["-m", "venv", folder]);
+      await run(python, ["-m", "pip", "install", "--quiet", "-r", join(peer, "requirements.txt")]);
+      await copyFile(join(peer, "requirements.txt"), installed);
+    }
+    return { command: [python, join(peer, "run.py")] };
+  });
+}
+
 async function toolFolder(name: string): Promise<string> {
   const folder = join(cacheFolder(), name);
   await mkdir(folder, { recursive: true });
