@@ -8,7 +8,12 @@ type Log = (line: string) => void;
 export type BackendLoaders = Readonly<Partial<Record<Encoding, (log: Log) => Promise<Backend>>>>;
 
 /** Loaded with its first model, and never before. */
-export const LOADERS: BackendLoaders = {};
+export const LOADERS: BackendLoaders = {
+  "tensorflow-lite": async (log) =>
+    (await import("../backends/litert/index.ts")).createLitertBackend({
+      log: (line) => line.startsWith("ERROR") && log(line),
+    }),
+};
 
 /** The backends of one thread. */
 export class Backends {
