@@ -52,6 +52,20 @@
 //! assert_eq!(error.to_string(), "width is no number");
 //! ```
 //!
+//! # Inference
+//!
+//! [`nn`] opens a model by name or from bytes, gives it numbers or a picture, and reads what it says:
+//!
+//! ```no_run
+//! # use sandpiper::nn::{Input, Model};
+//! # fn main() -> sandpiper::Result<()> {
+//! let model = Model::named("prices")?;
+//! let outputs = model.run(&[Input::tensor(&[3.0_f32, 120.0, 1.0])])?;
+//! println!("{}", outputs.get::<f32>(0)?[0]);
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Features
 //!
 //! | feature | brings | default |
@@ -63,6 +77,7 @@
 
 mod abi;
 mod error;
+pub mod nn;
 mod query;
 mod request;
 mod response;
