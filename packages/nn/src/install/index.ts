@@ -1,0 +1,4 @@
+export * from "./cache-folder.ts";
+export * from "./find-tensorflow.ts";
+export * from "./installables.ts";
+export * from "./installed-folder.ts";
