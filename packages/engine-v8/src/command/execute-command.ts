@@ -34,7 +34,7 @@ export function executeCommand(
   inferencePlace: InferencePlace | null,
 ): CommandExit {
   const log = (line: string) => void streams.stderr.write(new TextEncoder().encode(`${line}\n`));
-  const inference = openInference(module, inferencePlace, log);
+  const inference = openInference(module, inferencePlace, createHostDirectory, log);
   const wasi = openWasi(module, { args, env }, streams, createHostDirectory);
   const { exitCode, thrown, growRefused } = execute(module, fresh.createSource(module), wasi, inference, null);
   if (thrown === NOTHING) return { exitCode, error: null, backtrace: "" };

@@ -1,5 +1,7 @@
 import { SandpiperError, toSandpiperError } from "@sandpiper/core";
 import { HOST_MODULES, type Inference } from "@sandpiper/nn";
+import type { OpenHostDirectory } from "./open-preopens.ts";
+import { readGrantedFolder } from "./read-granted-folder.ts";
 import type { RunnableModule } from "./runnable-module.ts";
 import { toUncatchable } from "./to-uncatchable.ts";
 
@@ -24,6 +26,7 @@ export interface InferencePlace {
 export function openInference(
   { hostModules, grants, limits, name }: RunnableModule,
   place: InferencePlace | null,
+  openHostDirectory: OpenHostDirectory | null,
   log: (line: string) => void,
 ): GuestInference | null {
   if (hostModules.length === 0) return null;
@@ -35,6 +38,7 @@ export function openInference(
     memory: () => bound,
     memoryBytes: limits.memoryBytes,
     log,
+    readFolder: (path: string) => readGrantedFolder(path, grants.directories ?? [], limits, openHostDirectory),
   };
   const stop = (error: unknown): never => {
     stoppedBy ??= toSandpiperError(error);

@@ -56,7 +56,7 @@ export function runInstance(
   let wasi: Wasi;
   let inference: GuestInference | null;
   try {
-    inference = openInference(module, place.inference, log);
+    inference = openInference(module, place.inference, place.openHostDirectory, log);
     wasi = openWasi(module, input, streams, place.openHostDirectory);
   } catch (error) {
     return toUnbegunExit(toSandpiperError(error));
