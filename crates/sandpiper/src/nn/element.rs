@@ -30,16 +30,16 @@ impl TensorType {
         }
     }
 
-    /// Its number among WASI-NN's `tensor_type`, which has six. Another type goes by the one of its size: only the bytes count.
-    pub(super) fn to_wasi(self) -> Option<u8> {
+    /// Its number among WASI-NN's `tensor_type`, which has six. Another type goes by one of its size: only the bytes count, and
+    /// the host knows what the model takes.
+    pub(super) fn to_wasi(self) -> u8 {
         match self {
-            Self::F16 => Some(0),
-            Self::F32 => Some(1),
-            Self::F64 => Some(2),
-            Self::U8 | Self::I8 | Self::Bool => Some(3),
-            Self::I32 | Self::U32 => Some(4),
-            Self::I64 | Self::U64 => Some(5),
-            Self::U16 | Self::I16 => None,
+            Self::F16 | Self::U16 | Self::I16 => 0,
+            Self::F32 => 1,
+            Self::F64 => 2,
+            Self::U8 | Self::I8 | Self::Bool => 3,
+            Self::I32 | Self::U32 => 4,
+            Self::I64 | Self::U64 => 5,
         }
     }
 }

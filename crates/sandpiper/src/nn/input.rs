@@ -110,10 +110,7 @@ impl<'a> Input<'a> {
     pub(super) fn set(&self, context: u32, place: usize, infos: Option<&[TensorInfo]>) -> Result<()> {
         let (index, info) = self.slot.unwrap_or(Slot::Index(place)).find("input", infos)?;
         let prepared = self.prepare(info)?;
-        let Some(number) = prepared.element.to_wasi() else {
-            return Err(Error::failure(format!("WASI-NN has no tensors of {}", prepared.element)));
-        };
-        sys::set_input(context, index, number, &prepared.shape, &prepared.data).map_err(|errno| {
+        sys::set_input(context, index, prepared.element.to_wasi(), &prepared.shape, &prepared.data).map_err(|errno| {
             let name = info.map_or_else(|| index.to_string(), ToString::to_string);
             let sizes: Vec<String> = prepared.shape.iter().map(u32::to_string).collect();
             let given = format!("{}[{}]", prepared.element, sizes.join(","));
