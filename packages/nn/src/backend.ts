@@ -39,6 +39,11 @@ export interface Feed {
   readonly tensor: Tensor;
 }
 
+export interface RunOptions {
+  /** The run is stopped after this long, with `runtime-error`. A backend that cannot stop one ignores it. */
+  readonly timeoutMs?: number;
+}
+
 /** A model made ready. It keeps nothing between runs that could tell one caller of another. */
 export interface Graph {
   /** In the order the model gives them; a guest that names inputs by number means this order. */
@@ -53,6 +58,6 @@ export interface Graph {
    * @param fetches names out of `outputs` (for TensorFlow of any operation); the answer has their order. Left out: all `outputs`.
    * @throws NnError `invalid-argument` (an unknown name, a wrong shape or type, an input left out), `runtime-error`
    */
-  run(feeds: readonly Feed[], fetches?: readonly string[]): MaybePromise<Tensor[]>;
+  run(feeds: readonly Feed[], fetches?: readonly string[], options?: RunOptions): MaybePromise<Tensor[]>;
   close(): void;
 }

@@ -1,10 +1,11 @@
-import type { Feed, Graph } from "../../backend.ts";
+import type { Feed, Graph, RunOptions } from "../../backend.ts";
 import { NnError } from "../../nn-error.ts";
 import { checkFeed, type Tensor, type TensorInfo } from "../../tensor.ts";
 import { fromDataType, readableType } from "./data-type.ts";
 import { type GraphReach, parseInput } from "./graph-reach.ts";
 import { fromNative, toNative } from "./native-tensor.ts";
 import type { OperationOutput, TensorflowLibrary } from "./open-library.ts";
+import { withRunOptions } from "./run-options.ts";
 import { closeSession, type Session } from "./session.ts";
 import { withStatus } from "./status.ts";
 
@@ -32,6 +33,8 @@ export interface GraphParts {
 const OUTPUT_BYTES = 16;
 /** How many combinations of inputs and outputs are remembered as checked. */
 const MOST_CHECKED = 64;
+/** A graph may hold a loop without an end, and nothing but TensorFlow can stop it. */
+const LONGEST_RUN_MS = 60_000;
 
 /** A graph with its session. */
 export class TensorflowGraph implements Graph {
@@ -54,7 +57,7 @@ export class TensorflowGraph implements Graph {
     this.outputs = describe(parts.outputs);
   }
 
-  run(feeds: readonly Feed[], fetches?: readonly string[]): Tensor[] {
+  run(feeds: readonly Feed[], fetches?: readonly string[], { timeoutMs = LONGEST_RUN_MS }: RunOptions = {}): Tensor[] {
     const library = this.#library;
     const session = this.#open().session;
     const fed = feeds.map(({ name, tensor }) => {
@@ -75,10 +78,10 @@ export class TensorflowGraph implements Graph {
     const results = new BigUint64Array(distinct.length);
     try {
       for (const [i, { tensor }] of fed.entries()) inputs[i] = toNative(library, tensor);
-      withStatus(library, { invalid: "invalid-argument", otherwise: "runtime-error" }, (status) =>
+      withRunOptions(library, timeoutMs, (options, status) =>
         library.TF_SessionRun(
           session,
-          null,
+          options,
           packOutputs(fed.map(({ place }) => place)),
           inputs,
           inputs.length,
