@@ -168,6 +168,24 @@ test("after a breakdown its graphs are lost, and the next load has a new instanc
   fragile.close();
 });
 
+test("an instance that has failed a thousand times makes room for another", async () => {
+  let instances = 0;
+  const loader = await readLitertLoader();
+  const tried = await createLitertBackend({
+    loader: (options) => {
+      instances++;
+      return loader(options);
+    },
+  });
+  const old = load(SUM, tried);
+  const wrong = writeModel({ ...SUM, operatorCodes: [{ builtin: 400 }] });
+  for (let time = 0; time < 1001; time++) assert.throws(() => tried.load({ bytes: wrong }, { threads: 1 }), NnError);
+  while (instances < 2) await new Promise((resolve) => setImmediate(resolve));
+  const feeds = [floats("alpha", 1, 2), floats("zeta", 10, 20)];
+  assert.deepEqual([run(old, feeds), run(load(SUM, tried), feeds)], [[[11, 22]], [[11, 22]]]);
+  tried.close();
+});
+
 test("its log goes where it is told to, and to no global", async () => {
   const lines: string[] = [];
   const talkative = await createLitertBackend({ log: (line) => lines.push(line) });

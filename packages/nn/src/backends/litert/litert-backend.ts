@@ -77,7 +77,9 @@ class Litert implements LitertBackend {
       if (instance === this.#instance) this.#graphs++;
       return graph;
     };
-    return this.#instance === null ? this.start().then(load) : load(this.#instance);
+    if (this.#instance === null) return this.start().then(load);
+    if (this.#instance.worn) this.#replace();
+    return load(this.#instance);
   }
 
   close(): void {

@@ -19,6 +19,9 @@ export interface LitertInstanceOptions extends LitertParts {
 /** Lines of LiteRT's log that begin so are failures. Often they are the only sign of one. */
 const FAILURE = "ERROR: ";
 
+/** Each error thrown through LiteRT's frames leaves a few hundred bytes of memory that nobody frees. */
+const MOST_ERRORS = 1000;
+
 /** A memory this large has all but reached the 2 GiB that LiteRT's module allows. */
 const FULL_MEMORY_BYTES = 1.75 * 2 ** 30;
 
@@ -30,6 +33,7 @@ export class LitertInstance {
   readonly #failures: string[];
   readonly #onDeath: () => void;
   #dead = false;
+  #errors = 0;
 
   private constructor(bindings: LitertBindings, stack: StackPointer, failures: string[], onDeath: () => void) {
     this.bindings = bindings;
@@ -69,6 +73,11 @@ export class LitertInstance {
     return this.#dead;
   }
 
+  /** It has failed so often that models should go to another; what it holds still runs. */
+  get worn(): boolean {
+    return this.#errors >= MOST_ERRORS;
+  }
+
   /**
    * Calls into LiteRT. What it throws is turned into an `NnError`; after a trap or an abort its memory is not to be trusted,
    * and the instance is dead.
@@ -84,6 +93,7 @@ export class LitertInstance {
       if (isFatal(error)) throw this.#die(error);
       // LiteRT throws JavaScript errors through its own frames, which then leave the stack as it was.
       this.#stack.set(stackPointer);
+      this.#errors++;
       throw toLitertError(this.#failures[0] ?? String(error), error);
     }
   }
