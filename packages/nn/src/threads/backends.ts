@@ -11,8 +11,11 @@ export type BackendLoaders = Readonly<Partial<Record<Encoding, (log: Log) => Pro
 export const LOADERS: BackendLoaders = {
   "tensorflow-lite": async (log) =>
     (await import("../backends/litert/index.ts")).createLitertBackend({
+      // It tells at length how it starts.
       log: (line) => line.startsWith("ERROR") && log(line),
     }),
+  tensorflow: async (log) =>
+    (await import("../backends/tensorflow/tensorflow-backend.ts")).createTensorflowBackend({ log }),
 };
 
 /** The backends of one thread. */
