@@ -29,6 +29,8 @@ export interface Tensor {
 /** What a graph says of one of its inputs or outputs. */
 export interface TensorInfo {
   readonly name: string;
+  /** What the tensor itself is called, where `name` is what a signature calls it. Guests may use either. */
+  readonly tensorName?: string;
   /** Null where the graph leaves it open. */
   readonly type: TensorType | null;
   /** -1 stands for a size that is open; null for a rank that is. */
@@ -36,7 +38,7 @@ export interface TensorInfo {
 }
 
 /** As many dimensions as a tensor may have: more than any backend takes. */
-const MAX_RANK = 16;
+export const MAX_RANK = 16;
 
 /**
  * Bytes of a tensor with these dimensions.
