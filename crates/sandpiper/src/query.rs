@@ -9,14 +9,15 @@ pub(crate) fn parse_query(query: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The pairs of arguments that a host has already decoded: `key=value`, `--key=value`, `key`.
+/// The pairs of arguments that a host has already decoded: `key=value`, `--key=value`, `key`. A `--` alone is for shells and
+/// nothing here.
 pub(crate) fn parse_arguments(arguments: impl IntoIterator<Item = String>) -> Vec<(String, String)> {
     let pair = |argument: String| {
         let option = argument.strip_prefix("--").unwrap_or(&argument);
         let (key, value) = option.split_once('=').unwrap_or((option, ""));
         (key.to_string(), value.to_string())
     };
-    arguments.into_iter().map(pair).collect()
+    arguments.into_iter().filter(|argument| argument != "--").map(pair).collect()
 }
 
 /// Undoes `%xx` and `+`. What is no valid escape stays as it is; bytes that are no UTF-8 become replacement characters.
@@ -76,7 +77,7 @@ mod tests {
 
     #[test]
     fn arguments_may_have_dashes() {
-        let arguments = ["model=birds", "--top=3", "--raw", "a=b=c"].map(String::from);
+        let arguments = ["--", "model=birds", "--top=3", "--raw", "a=b=c"].map(String::from);
         assert_eq!(
             parse_arguments(arguments),
             [pair("model", "birds"), pair("top", "3"), pair("raw", ""), pair("a", "b=c")]
