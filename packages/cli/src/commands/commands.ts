@@ -9,4 +9,5 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Define>>> = {
   invoke: async () => (await import("./invoke.ts")).defineInvoke,
   run: async () => (await import("./run.ts")).defineRun,
   build: async () => (await import("./build.ts")).defineBuild,
+  nn: async () => (await import("./nn.ts")).defineNn,
 };

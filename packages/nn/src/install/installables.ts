@@ -4,10 +4,24 @@ export interface Installable {
   readonly version: string;
 }
 
-/** Lets JavaScript call C libraries: what the backend `tensorflow` is bound with. */
-export const KOFFI: Installable = { package: "koffi", version: "3.3.4" };
+/** A package of npm. */
+export interface NpmPackage extends Installable {
+  /** The digest of its archive, as npm's lock files have it; npm checks it, and we that it is this. */
+  readonly integrity: string;
+}
 
-export const ONNX_RUNTIME: Installable = { package: "onnxruntime-node", version: "1.30.0" };
+/** Lets JavaScript call C libraries: what the backend `tensorflow` is bound with. */
+export const KOFFI: NpmPackage = {
+  package: "koffi",
+  version: "3.3.4",
+  integrity: "sha512-31Vr+LM+w1dEsNcOJtJWvYyUTjVc/SWOxNDZJxfhsBC6qZ5YVn98n5x1oBbDq5skxCbWD4SByJpNmq63fvg9Aw==",
+};
+
+export const ONNX_RUNTIME: NpmPackage = {
+  package: "onnxruntime-node",
+  version: "1.30.0",
+  integrity: "sha512-twhs1C2C/BFkz1yc5OY0KIU2GUq6DURO7hD4bx5Q2Qy3nAMJwRXW8xU3NVczE29VA9lolLOYepoD8fjTGOfIqw==",
+};
 
 /** A wheel of Python's package index that carries TensorFlow's C library. */
 export interface TensorflowWheel extends Installable {

@@ -1,0 +1,94 @@
+import { existsSync } from "node:fs";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { SandpiperError } from "@sandpiper/core";
+import {
+  type FoundTensorflow,
+  filesIn,
+  findTensorflow,
+  INSTALL_NOTE,
+  type InstallNote,
+  KOFFI,
+  probeTensorflow,
+  TENSORFLOW_WHEELS,
+  tensorflowFolder,
+} from "@sandpiper/nn/install";
+import { inPhase } from "../toolchain/progress.ts";
+import { downloadFile } from "./download-file.ts";
+import { fetchWheel } from "./fetch-wheel.ts";
+import type { InstallContext } from "./install-context.ts";
+import { installNpmPackage } from "./install-npm-package.ts";
+import { makeFolder } from "./make-folder.ts";
+import { unpackTensorflow } from "./unpack-tensorflow.ts";
+
+/**
+ * Sees to it that the backend `tensorflow` works: takes the TensorFlow that this machine has, else fetches the one for its system,
+ * and loads it once to see that it does.
+ * @param from a wheel or an archive of the C library, a path or a URL: take this one
+ */
+export async function installTensorflow(from: string | undefined, context: InstallContext): Promise<FoundTensorflow> {
+  const koffi = await installNpmPackage(KOFFI, context);
+  const { cache, onProgress } = context;
+  const found = from === undefined ? await findTensorflow({ cache }) : null;
+  if (found !== null) {
+    await inPhase(onProgress, `Trying the TensorFlow in ${found.folder}`, () => probeTensorflow(koffi, found.files));
+    return found;
+  }
+  const folder = tensorflowFolder(cache);
+  await makeFolder(folder, async (partial) => {
+    const work = join(partial, "work");
+    await mkdir(work);
+    const { archive, source } = await bringArchive(from, work, context);
+    await unpackTensorflow(archive, partial, context);
+    await rm(work, { recursive: true });
+    const version = await inPhase(onProgress, "Trying it", () => probeTensorflow(koffi, filesIn(partial)!));
+    const note: InstallNote = { version, source };
+    await writeFile(join(partial, INSTALL_NOTE), `${JSON.stringify(note)}\n`);
+  });
+  return { by: "installed", folder, files: filesIn(folder)! };
+}
+
+/** The archive as a file: the user's, fetched into `work`, or the wheel for this machine. */
+async function bringArchive(
+  from: string | undefined,
+  work: string,
+  context: InstallContext,
+): Promise<{ readonly archive: string; readonly source: string }> {
+  if (from === undefined) {
+    const wheel = wheelOfThisMachine();
+    const archive = await fetchWheel(wheel, work, context);
+    return { archive, source: `pip ${wheel.package}==${wheel.version}` };
+  }
+  if (/^https?:\/\//.test(from)) {
+    const url = new URL(from);
+    const archive = join(work, basename(url.pathname) || "archive");
+    await downloadFile(url, archive, context);
+    return { archive, source: from };
+  }
+  if (existsSync(from)) return { archive: resolve(from), source: resolve(from) };
+  throw new SandpiperError("E_USAGE", `there is no file ${from}`, {
+    hint: "Name a wheel (.whl) or the C library's .tar.gz.",
+  });
+}
+
+function wheelOfThisMachine() {
+  const machine = `${process.platform}-${process.arch}`;
+  const wheel = TENSORFLOW_WHEELS[machine];
+  if (wheel === undefined || isMusl()) {
+    throw new SandpiperError(
+      "E_ENGINE_UNAVAILABLE",
+      `there is no TensorFlow library for ${machine}${isMusl() ? " with musl" : ""}`,
+      {
+        hint: `There is one for ${Object.keys(TENSORFLOW_WHEELS).join(", ")} (Linux with glibc). If this machine has its own, name its folder with SANDPIPER_TENSORFLOW_LIB.`,
+      },
+    );
+  }
+  return wheel;
+}
+
+/** Node says which glibc it runs with; with another C library it says none. */
+function isMusl(): boolean {
+  if (process.platform !== "linux") return false;
+  const { header } = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
+  return header?.glibcVersionRuntime === undefined;
+}
