@@ -73,9 +73,14 @@ class Litert implements LitertBackend {
       throw new NnError("unsupported-operation", "LiteRT loads models from bytes, not from a folder");
     const header = readTfliteModel(model.bytes);
     const load = (instance: LitertInstance): Graph => {
-      const graph = new LitertGraph(instance, header, model.bytes, () => this.#close(instance));
-      if (instance === this.#instance) this.#graphs++;
-      return graph;
+      // A model that fails to load may have made the memory grow as well.
+      this.#onOpen(instance);
+      try {
+        return new LitertGraph(instance, header, model.bytes, () => this.#onClose(instance));
+      } catch (error) {
+        this.#onClose(instance);
+        throw error;
+      }
     };
     if (this.#instance === null) return this.start().then(load);
     if (this.#instance.worn) this.#replace();
@@ -110,7 +115,11 @@ class Litert implements LitertBackend {
     this.start().catch(() => {});
   }
 
-  #close(instance: LitertInstance): void {
+  #onOpen(instance: LitertInstance): void {
+    if (instance === this.#instance) this.#graphs++;
+  }
+
+  #onClose(instance: LitertInstance): void {
     if (instance !== this.#instance) return;
     this.#graphs--;
     if (this.#graphs === 0 && instance.memoryBytes > LARGE_MEMORY_BYTES) this.#replace();

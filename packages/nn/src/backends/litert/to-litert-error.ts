@@ -6,12 +6,12 @@ const KINDS: readonly (readonly [RegExp, NnErrorKind])[] = [
     /Didn't find op|unresolved custom op|builtin_code out of range|Stub operation|Select TensorFlow op/,
     "unsupported-operation",
   ],
-  [/not yet supported|Unsupported/i, "unsupported-operation"],
+  [/not (yet|currently) supported|Unsupported/i, "unsupported-operation"],
   [
-    /Failed to load model|\[model_load\.cc|invalidly specified in schema|opcode_index|schema version/,
+    /Failed to load model|\[model_load\.cc|invalidly specified in schema|opcode_index|required_bytes|schema version/,
     "invalid-encoding",
   ],
-  [/number of bytes overflowed/, "too-large"],
+  [/number of (bytes|elements) overflowed/, "too-large"],
 ];
 
 /** LiteRT's message as one line, with the kind of error it stands for. */
