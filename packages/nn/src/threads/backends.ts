@@ -16,6 +16,7 @@ export const LOADERS: BackendLoaders = {
     }),
   tensorflow: async (log) =>
     (await import("../backends/tensorflow/tensorflow-backend.ts")).createTensorflowBackend({ log }),
+  onnx: async (log) => (await import("../backends/onnx/onnx-backend.ts")).createOnnxBackend({ log }),
 };
 
 /** The backends of one thread. */
