@@ -105,6 +105,7 @@ class Litert implements LitertBackend {
     return this.#starting;
   }
 
+  /** Of this instance or of one that was replaced and still had graphs: either way the backend is not healthy until a new one is there. */
   #onDeath(): void {
     this.#instance = null;
     this.#replace();
