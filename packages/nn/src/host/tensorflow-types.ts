@@ -3,7 +3,7 @@ import type { TensorType } from "../tensor.ts";
 
 /**
  * `wasmedge_tf_errno` and `wasmedge_tflite_errno` of wasmedge_tensorflow_interface 0.3, which end at 5. As in WasmEdge, missing memory is
- * also a pointer that leads out of it, and memory that cannot be had.
+ * also a pointer that leads out of it.
  */
 export const TF_ERRNO: Readonly<Record<NnErrorKind, number>> = {
   "invalid-argument": 1,
@@ -12,7 +12,7 @@ export const TF_ERRNO: Readonly<Record<NnErrorKind, number>> = {
   busy: 4,
   "runtime-error": 5,
   "unsupported-operation": 5,
-  "too-large": 3,
+  "too-large": 5,
   "not-found": 1,
 };
 

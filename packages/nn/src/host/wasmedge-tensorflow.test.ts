@@ -76,7 +76,8 @@ test("TensorFlow: what is refused", () => {
   const tf = guest.imports[TF]!;
   const result = guest.room();
   assert.equal(tf.create_session!(...guest.put("lite"), result), INVALID_ENCODING);
-  assert.equal(tf.create_session!(...guest.put("large"), result), MISSING_MEMORY);
+  assert.equal(tf.create_session!(...guest.put("large"), result), RUNTIME_ERROR);
+  assert.equal(tf.create_session!(1 << 20, 1, result), MISSING_MEMORY);
   assert.equal(tf.create_session!(...guest.put("strange"), result), RUNTIME_ERROR);
   const handle = session(guest, TF, "graph");
   assert.equal(append(guest, handle, "in", [1, 3], new Uint8Array(4)), INVALID_ARGUMENT);
