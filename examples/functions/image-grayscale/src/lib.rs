@@ -1,6 +1,7 @@
 //! The picture function itself, apart from its standard streams so that it can be tested and measured by itself.
 
 mod animation;
+mod grey;
 mod options;
 
 use std::fmt;
@@ -108,8 +109,7 @@ pub(crate) fn transform(picture: DynamicImage, options: &Options) -> Result<Dyna
         Operation::Blur { .. } | Operation::Rotate { .. } => pixels * 3 * u64::from(picture.color().bytes_per_pixel()),
     })?;
     Ok(match options.operation {
-        Operation::Grayscale if picture.color().has_alpha() => DynamicImage::ImageLumaA8(picture.into_luma_alpha8()),
-        Operation::Grayscale => DynamicImage::ImageLuma8(picture.into_luma8()),
+        Operation::Grayscale => grey::to_grey(picture),
         Operation::Blur { sigma } => picture.fast_blur(sigma),
         Operation::Rotate { quarters: 1 } => picture.rotate90(),
         Operation::Rotate { quarters: 2 } => picture.rotate180(),
@@ -155,7 +155,7 @@ fn encode(picture: &DynamicImage, format: ImageFormat, options: &Options) -> Res
         _ => picture.write_with_encoder(PngEncoder::new_with_quality(
             &mut output,
             CompressionType::Fast,
-            PngFilter::Adaptive,
+            PngFilter::Paeth,
         ))?,
     }
     Ok(output)
