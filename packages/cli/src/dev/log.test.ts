@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import { test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import { SandpiperError } from "@sandpiper/core";
 import { BuildError } from "../build/build-error.ts";
 import { createHumanLog, createJsonLog, type DevLog } from "./log.ts";
@@ -20,15 +21,16 @@ const record: RequestRecord = {
   bytes: 1536,
 };
 
-function printed(create: (stream: NodeJS.WriteStream) => DevLog, use: (log: DevLog) => void): string {
+async function printed(create: (stream: NodeJS.WriteStream) => DevLog, use: (log: DevLog) => void): Promise<string> {
   const stream = new PassThrough();
   use(create(stream as unknown as NodeJS.WriteStream));
+  await setImmediate();
   return stream.read()?.toString() ?? "";
 }
 
-test("for people: one tidy line, its logs and its error below; nothing that moves their terminal", () => {
+test("for people: one tidy line, its logs and its error below; nothing that moves their terminal", async () => {
   assert.equal(
-    printed(createHumanLog, (log) => log.request(record)),
+    await printed(createHumanLog, (log) => log.request(record)),
     [
       "03:04:05 POST /gray?a=1 502 12 ms 1.5 KiB",
       "  | one",
@@ -41,18 +43,18 @@ test("for people: one tidy line, its logs and its error below; nothing that move
   );
 });
 
-test("a failed build shows what the compiler said", () => {
+test("a failed build shows what the compiler said", async () => {
   const error = new BuildError("gray does not build", "error: expected `;`\n --> src/main.rs:3\n", "mend it");
   assert.equal(
-    printed(createHumanLog, (log) => log.problem(error, "gray is not built")),
+    await printed(createHumanLog, (log) => log.problem(error, "gray is not built")),
     "gray is not built:\nerror: expected `;`\n --> src/main.rs:3\nerror[E_BUILD]: gray does not build\n  next: mend it\n",
   );
-  const json = JSON.parse(printed(createJsonLog, (log) => log.problem(error)));
+  const json = JSON.parse(await printed(createJsonLog, (log) => log.problem(error)));
   assert.match(json.error.output, /main\.rs:3/);
 });
 
-test("for programs: one object a line", () => {
-  const text = printed(createJsonLog, (log) => {
+test("for programs: one object a line", async () => {
+  const text = await printed(createJsonLog, (log) => {
     log.request(record);
     log.note("hello", "listening", { url: "http://x" });
     log.problem(new SandpiperError("E_BUILD", "no"), "gray");

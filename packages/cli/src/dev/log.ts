@@ -14,10 +14,26 @@ export interface DevLog {
 
 type Write = (line: string) => void;
 
+/** What is said in one turn of the event loop goes out in one system call: a busy server says a line a request. */
+function createLineWriter(stream: NodeJS.WriteStream): Write {
+  let held = false;
+  return (line) => {
+    if (!held) {
+      held = true;
+      stream.cork();
+      setImmediate(() => {
+        held = false;
+        stream.uncork();
+      });
+    }
+    stream.write(`${line}\n`);
+  };
+}
+
 /** One line each for people. */
 export function createHumanLog(stream: NodeJS.WriteStream = process.stdout): DevLog {
   const style = createStyle(stream);
-  const write: Write = (line) => void stream.write(`${line}\n`);
+  const write = createLineWriter(stream);
   return {
     note: (text) => write(text),
     problem(error, about) {
@@ -46,7 +62,8 @@ export function createHumanLog(stream: NodeJS.WriteStream = process.stdout): Dev
 
 /** One JSON object a line for programs. */
 export function createJsonLog(stream: NodeJS.WriteStream = process.stdout): DevLog {
-  const write = (value: Readonly<Record<string, unknown>>) => void stream.write(`${JSON.stringify(value)}\n`);
+  const writeLine = createLineWriter(stream);
+  const write = (value: Readonly<Record<string, unknown>>) => writeLine(JSON.stringify(value));
   const now = () => new Date().toISOString();
   return {
     note: (text, event, details = {}) => write({ time: now(), event, message: text, ...details }),
