@@ -14,6 +14,11 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const crate = join(root, "crates/image-codec");
 const embedded = join(root, "packages/nn/src/image/image-codec-wasm.ts");
 
+/** The licences of what is in the module ask to be named wherever it goes. */
+const BANNER = `/*! Made by scripts/build-image-codec.ts out of crates/image-codec. In the module: libjpeg-turbo and MozJPEG (the IJG, BSD 3-Clause and
+ * zlib licences; this software is based in part on the work of the Independent JPEG Group), png, flate2, fdeflate and miniz_oxide (MIT), the
+ * Rust standard library (MIT or Apache 2.0), wasi-libc (MIT and others). */`;
+
 /** What `crates/image-codec/built.json` says of the committed module. */
 export interface BuiltCodec {
   readonly rustc: string;
@@ -70,7 +75,7 @@ if (import.meta.main) {
   const base64 = Buffer.from(module).toString("base64");
   await writeFile(
     embedded,
-    `// Made by scripts/build-image-codec.ts out of crates/image-codec.\n\n/** The module, in base64. */\nexport const IMAGE_CODEC_WASM =\n  "${base64}";\n`,
+    `${BANNER}\n\n/** The module, in base64. */\nexport const IMAGE_CODEC_WASM =\n  "${base64}";\n`,
   );
   await writeFile(CODEC_RECORD, `${JSON.stringify(record, null, 2)}\n`);
   process.stderr.write(`image-codec: ${record.bytes} bytes\n`);

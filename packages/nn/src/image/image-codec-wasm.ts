@@ -1,4 +1,6 @@
-// Made by scripts/build-image-codec.ts out of crates/image-codec.
+/*! Made by scripts/build-image-codec.ts out of crates/image-codec. In the module: libjpeg-turbo and MozJPEG (the IJG, BSD 3-Clause and
+ * zlib licences; this software is based in part on the work of the Independent JPEG Group), png, flate2, fdeflate and miniz_oxide (MIT), the
+ * Rust standard library (MIT or Apache 2.0), wasi-libc (MIT and others). */
 
 /** The module, in base64. */
 export const IMAGE_CODEC_WASM =
