@@ -25,6 +25,11 @@ export class GraphCache {
     const found = this.#graphs.get(key);
     if (!found) return null;
     this.#graphs.delete(key);
+    if (found.graph.lost) {
+      this.#used -= sizeOf(found);
+      found.graph.close();
+      return null;
+    }
     this.#graphs.set(key, found);
     return found;
   }

@@ -58,6 +58,7 @@ export function createInferenceService(options: InferenceOptions = {}): Inferenc
 
   const callers = new Map<number, Caller>();
   const threads: (InferenceThread | null)[] = [];
+  let litert: WebAssembly.Module | null = null;
   let callerCount = 0;
   let closed = false;
 
@@ -76,7 +77,11 @@ export function createInferenceService(options: InferenceOptions = {}): Inferenc
     const thread = new InferenceThread(number, {
       memoryBytes: Math.ceil(memoryBytes / most),
       backends: options.backends?.href ?? null,
-      onLog: (line) => options.onLog?.(line),
+      litert,
+      onReport(report) {
+        if ("litert" in report) litert = report.litert;
+        else options.onLog?.(report.log);
+      },
       onExit(why) {
         if (closed) return;
         threads[number] = null;

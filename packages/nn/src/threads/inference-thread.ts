@@ -1,13 +1,14 @@
 import { Worker } from "node:worker_threads";
 import type { CallerNews } from "./protocol.ts";
-import type { ThreadBoot } from "./thread-main.ts";
+import type { ThreadBoot, ThreadReport } from "./thread-main.ts";
 import { ThreadState } from "./thread-state.ts";
 
 export interface InferenceThreadOptions {
   /** Bytes its loaded models may take. */
   readonly memoryBytes: number;
   readonly backends: string | null;
-  readonly onLog: (line: string) => void;
+  readonly litert: WebAssembly.Module | null;
+  readonly onReport: (report: ThreadReport) => void;
   /** It ended, however it came to that. */
   readonly onExit: (why: string) => void;
 }
@@ -21,9 +22,9 @@ export class InferenceThread {
   readonly #worker: Worker;
   readonly #exited: Promise<void>;
 
-  constructor(number: number, { memoryBytes, backends, onLog, onExit }: InferenceThreadOptions) {
+  constructor(number: number, { memoryBytes, backends, litert, onReport, onExit }: InferenceThreadOptions) {
     this.number = number;
-    const boot: ThreadBoot = { state: this.state.shared, memoryBytes, backends };
+    const boot: ThreadBoot = { state: this.state.shared, memoryBytes, backends, litert };
     this.#worker = new Worker(ENTRY, {
       name: "sandpiper inference",
       workerData: boot,
@@ -34,9 +35,9 @@ export class InferenceThread {
     });
     this.#worker.unref();
     let why = "it was ended";
-    this.#worker.on("message", (line: string) => onLog(line));
+    this.#worker.on("message", onReport);
     this.#worker.stdout.resume();
-    this.#worker.stderr.on("data", (text: Buffer) => onLog(text.toString().trimEnd()));
+    this.#worker.stderr.on("data", (text: Buffer) => onReport({ log: text.toString().trimEnd() }));
     this.#worker.on("error", (error) => {
       why = error instanceof Error ? error.message : String(error);
     });

@@ -14,13 +14,25 @@ export interface ThreadBoot {
   readonly memoryBytes: number;
   /** Address of a module whose `LOADERS` are used instead of ours. */
   readonly backends: string | null;
+  readonly litert: WebAssembly.Module | null;
 }
+
+/** What it tells the service. */
+export type ThreadReport =
+  | { readonly log: string }
+  /** LiteRT, for the threads that start later. */
+  | { readonly litert: WebAssembly.Module };
 
 const boot = workerData as ThreadBoot;
 const state = new ThreadState(boot.state);
 const graphs = new GraphCache(boot.memoryBytes);
 const { LOADERS }: { readonly LOADERS: BackendLoaders } = await import(boot.backends ?? "./backends.ts");
-const backends = new Backends(LOADERS, (line) => parentPort!.postMessage(line));
+const tell = (news: ThreadReport) => parentPort!.postMessage(news);
+const backends = new Backends(LOADERS, {
+  log: (log) => tell({ log }),
+  litert: boot.litert,
+  onLitert: (litert) => tell({ litert }),
+});
 /** The work in hand: a backend may answer later, and the next request begins when it has. */
 let work: Promise<void> = Promise.resolve();
 
