@@ -61,7 +61,10 @@ export async function runInRoot(
     ...rest,
     env: {
       ...env,
-      ...(all.some(({ to }) => to === CERTIFICATES_INSIDE) ? { SSL_CERT_FILE: CERTIFICATES_INSIDE } : {}),
+      // OpenSSL goes by the first; Debian's cargo, which takes the root's own certificates otherwise, by the second.
+      ...(all.some(({ to }) => to === CERTIFICATES_INSIDE)
+        ? { SSL_CERT_FILE: CERTIFICATES_INSIDE, CARGO_HTTP_CAINFO: CERTIFICATES_INSIDE }
+        : {}),
       PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
       HOME: "/root",
       LANG: "C.UTF-8",
