@@ -2,7 +2,7 @@ import type { Feed, Graph, RunOptions } from "../../backend.ts";
 import { NnError } from "../../nn-error.ts";
 import { checkFeed, type Tensor, type TensorInfo } from "../../tensor.ts";
 import { fromDataType, readableType } from "./data-type.ts";
-import { type GraphReach, parseInput } from "./graph-reach.ts";
+import type { GraphReach } from "./graph-reach.ts";
 import { fromNative, toNative } from "./native-tensor.ts";
 import type { OperationOutput, TensorflowLibrary } from "./open-library.ts";
 import { withRunOptions } from "./run-options.ts";
@@ -29,6 +29,8 @@ export interface GraphParts {
   readonly byteSize: number;
 }
 
+/** `operation` or `operation:output`. */
+const TENSOR_NAME = /^([^^:][^:]*)(?::(\d{1,9}))?$/;
 /** `TF_Output` in memory: a pointer, an int, and 4 bytes to fill up. */
 const OUTPUT_BYTES = 16;
 /** How many combinations of inputs and outputs are remembered as checked. */
@@ -119,10 +121,10 @@ export class TensorflowGraph implements Graph {
     const known = this.#places.get(name);
     if (known !== undefined) return known;
     const { inputs, outputs, reach } = this.#parts;
-    const { operation, tensor } = parseInput(inputs.get(name) ?? outputs.get(name) ?? name);
-    const index = Number(tensor.slice(operation.length + 1));
+    const [, operation = "", digits = "0"] = TENSOR_NAME.exec(inputs.get(name) ?? outputs.get(name) ?? name) ?? [];
+    const index = Number(digits);
     const oper = reach.node(operation) && this.#library.TF_GraphOperationByName(this.#open().graph, operation);
-    if (!oper || !Number.isSafeInteger(index) || index < 0 || index >= this.#library.TF_OperationNumOutputs(oper)) {
+    if (!oper || index >= this.#library.TF_OperationNumOutputs(oper)) {
       throw new NnError("invalid-argument", `the graph has no tensor "${name.slice(0, 100)}"${this.#known()}`);
     }
     const output = { oper, index };
