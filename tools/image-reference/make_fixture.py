@@ -1,4 +1,4 @@
-"""Writes packages/nn/src/image/reference.fixture.ts: small pictures of every kind, and the SHA-256 of what the reference makes
+"""Writes packages/nn/src/image/reference.fixture.json: small pictures of every kind, and the SHA-256 of what the reference makes
 of them and of the pictures in ../shared/data.
 
     python3 make_fixture.py ./reference     (with Pillow and numpy; reference.cpp says how to build it)
@@ -7,6 +7,7 @@ of them and of the pictures in ../shared/data.
 import base64
 import hashlib
 import io
+import json
 import struct
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ["birds/bird.jpg", "images/grace_hopper.jpg", "images/cowboy.png", "mtcnn/solvay.jpg"]
-OUTPUT = ROOT / "packages/nn/src/image/reference.fixture.ts"
+OUTPUT = ROOT / "packages/nn/src/image/reference.fixture.json"
 WIDTH, HEIGHT = 33, 21
 
 
@@ -82,42 +83,29 @@ def pictures() -> dict[str, tuple[str, bytes]]:
 def main() -> None:
     reference = Path(sys.argv[1]).resolve()
 
-    def answers(kind: str, file: Path, sizes: list[tuple[int, int]]) -> str:
-        lines = []
+    def answers(kind: str, file: Path, sizes: list[tuple[int, int]]) -> list[dict[str, object]]:
+        found: list[dict[str, object]] = []
         for width, height in sizes:
             for pixel_type in ["RGB8", "BGR32F"]:
                 command = [reference, kind, file, str(width), str(height), pixel_type]
                 made = subprocess.run(command, check=True, capture_output=True).stdout
                 sha256 = hashlib.sha256(made).hexdigest()
-                lines.append(f'      {{ width: {width}, height: {height}, type: "{pixel_type}", sha256: "{sha256}" }},')
-        return "\n".join(lines)
+                found.append({"width": width, "height": height, "type": pixel_type, "sha256": sha256})
+        return found
 
-    entries = []
+    entries: list[dict[str, object]] = []
     for name, (kind, data) in pictures().items():
         with tempfile.NamedTemporaryFile() as file:
             file.write(data)
             file.flush()
             expected = answers(kind, Path(file.name), [(WIDTH, HEIGHT), (16, 40), (64, 7)])
-        source = f'base64: "{base64.b64encode(data).decode()}"'
-        entries.append(f'  {{\n    name: "{name}",\n    format: "{kind}",\n    {source},\n    expected: [\n{expected}\n    ],\n  }},')
+        entries.append({"name": name, "format": kind, "base64": base64.b64encode(data).decode(), "expected": expected})
     for name in SHARED:
         file = ROOT / "../shared/data" / name
         kind = "jpeg" if file.suffix == ".jpg" else "png"
         expected = answers(kind, file, [Image.open(file).size, (224, 224), (1200, 300)])
-        entries.append(f'  {{\n    name: "{name}",\n    format: "{kind}",\n    shared: "{name}",\n    expected: [\n{expected}\n    ],\n  }},')
-    OUTPUT.write_text(
-        "// Made by tools/image-reference/make_fixture.py: what the reference makes of these pictures.\n"
-        'import type { ImageFormat, PixelType } from "./image-codec.ts";\n\n'
-        "interface ReferencePicture {\n"
-        "  readonly name: string;\n"
-        "  readonly format: ImageFormat;\n"
-        "  readonly base64?: string;\n"
-        "  /** Below `../shared/data`, where it is not here. */\n"
-        "  readonly shared?: string;\n"
-        "  readonly expected: readonly { width: number; height: number; type: PixelType; sha256: string }[];\n"
-        "}\n\n"
-        "export const REFERENCE_PICTURES: readonly ReferencePicture[] = [\n" + "\n".join(entries) + "\n];\n"
-    )
+        entries.append({"name": name, "format": kind, "shared": name, "expected": expected})
+    OUTPUT.write_text(json.dumps(entries, indent=2) + "\n")
 
 
 if __name__ == "__main__":

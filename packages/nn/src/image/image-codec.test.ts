@@ -5,7 +5,19 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { crc32 } from "node:zlib";
 import { decodeImage, type ImageRequest, type ImageResult } from "./image-codec.ts";
-import { REFERENCE_PICTURES } from "./reference.fixture.ts";
+
+/** What the reference makes of a picture: made by `tools/image-reference/make_fixture.py`. */
+interface ReferencePicture extends Pick<ImageRequest, "format"> {
+  readonly name: string;
+  readonly base64?: string;
+  /** Below `../shared/data`, where the picture is not here. */
+  readonly shared?: string;
+  readonly expected: readonly (Pick<ImageRequest, "width" | "height" | "type"> & { readonly sha256: string })[];
+}
+
+const REFERENCE_PICTURES: readonly ReferencePicture[] = JSON.parse(
+  readFileSync(new URL("reference.fixture.json", import.meta.url), "utf8"),
+);
 
 const SHARED = new URL("../../../../../shared/data/", import.meta.url);
 
