@@ -24,7 +24,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True, help="fonts, pictures and weights are kept here")
     parser.add_argument("--pictures", type=int, default=200_000)
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--keep-weights", action="store_true", help="do not train if an earlier run's weights are there")
     options = parser.parse_args()
     work: Path = options.work
