@@ -42,7 +42,10 @@ export async function installNpmPackage(
 
 async function npmInstall(spec: string, cwd: string, signal: AbortSignal): Promise<void> {
   const args = ["install", "--save-exact", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", spec];
-  const result = await runProcess("npm", [...args, "--fetch-retries=1"], { cwd, signal });
+  const result = await runProcess("npm", [...args, "--fetch-retries=2", "--fetch-retry-mintimeout=1000"], {
+    cwd,
+    signal,
+  });
   if (result.code === 0) return;
   const why = result.code === NOT_FOUND ? "there is no npm here" : lastLines(result, 4).replace(/npm error /g, "");
   throw new SandpiperError("E_ENGINE_UNAVAILABLE", `npm did not fetch ${spec}: ${why}`, {
