@@ -27,6 +27,12 @@ const BIRDS = at("../../../shared/data/birds");
 
 const { samples } = JSON.parse(await readFile(`${MODELS}/expected.json`, "utf8")) as { samples: readonly Sample[] };
 
+test("image-classify imports WASI, WASI-NN and our description of models, and nothing else", async () => {
+  const module = await WebAssembly.compile(await readFile(`${EXAMPLES}/functions/image-classify/image-classify.wasm`));
+  const modules = new Set(WebAssembly.Module.imports(module).map(({ module }) => module));
+  assert.deepEqual([...modules].sort(), ["sandpiper_nn", "wasi_ephemeral_nn", "wasi_snapshot_preview1"]);
+});
+
 describe("image-classify", () => {
   let server: DevServer;
   before(async () => {
