@@ -1,5 +1,11 @@
 import type { z } from "zod";
-import { configSchema, directorySchema, functionSchema, inferenceSchema, modelSchema } from "../../packages/cli/src/config/schema.ts";
+import {
+  configSchema,
+  directorySchema,
+  functionSchema,
+  inferenceSchema,
+  modelSchema,
+} from "../../packages/cli/src/config/schema.ts";
 
 const CONFIG_EXAMPLE = [
   'import { defineConfig } from "sandpiper";',

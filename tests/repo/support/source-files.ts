@@ -38,6 +38,7 @@ export function importsOf(text: string): string[] {
     ...code.matchAll(/^\s*(?:import|export)\b[^;"'`]*?\bfrom\s*["']([^"']+)["']/gm),
     ...code.matchAll(/^\s*import\s*["']([^"']+)["']/gm),
     ...code.matchAll(/\bimport\s*\(\s*["']([^"']+)["']\s*\)/g),
+    ...code.matchAll(/\bimport\.meta\.resolve\(["'`]([^"'`$]+)/g),
   ];
   return found.map((match) => match[1]!);
 }
