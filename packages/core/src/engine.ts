@@ -51,12 +51,12 @@ export interface InferenceGrant {
 export interface NamedModel {
   /** Absolute path of a file, or of a folder that holds a TensorFlow saved model. */
   readonly path: string;
-  /** Hex SHA-256 of the file; empty for a folder. A file that no longer has it is not used. */
+  /** Hex SHA-256 of the file, or of a list of the folder's files with theirs. A file that no longer has it is not used. */
   readonly sha256: string;
   readonly encoding: "tensorflow-lite" | "tensorflow" | "onnx";
   /** What the entries of its answer stand for, in their order. */
   readonly labels?: readonly string[];
-  /** Tags of a saved model's meta graph. Default `serve`. */
+  /** Tags of a saved model's meta graph, usually `serve`; they are there when `path` is a folder, and only then. */
   readonly tags?: readonly string[];
 }
 

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream, type Stats } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { pipeline } from "node:stream/promises";
 
 /** Digests of files by path, with what the file was like then: a project is read again at each change, its models seldom change. */
@@ -15,4 +17,14 @@ export async function hashFile(path: string, { mtimeMs, size, ino }: Stats): Pro
   const sha256 = hash.digest("hex");
   digests.set(path, { stamp, sha256 });
   return sha256;
+}
+
+/** The hex SHA-256 of a list of a folder's files, by path, with theirs. */
+export async function hashFolder(folder: string): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const hash = createHash("sha256");
+  for (const path of paths.sort())
+    hash.update(`${relative(folder, path)}\0${await hashFile(path, await stat(path))}\n`);
+  return hash.digest("hex");
 }

@@ -5,7 +5,7 @@ import { recogniseEncoding } from "@sandpiper/nn";
 import { displayPath } from "../output/display-path.ts";
 import type { Progress } from "../toolchain/progress.ts";
 import { fetchModel } from "./fetch-model.ts";
-import { hashFile } from "./hash-file.ts";
+import { hashFile, hashFolder } from "./hash-file.ts";
 import type { ModelDefinition } from "./model-definition.ts";
 
 /** What files of each kind of model are called. */
@@ -29,12 +29,18 @@ export async function resolveModel(definition: ModelDefinition, onProgress?: Pro
   const labels = typeof definition.labels === "string" ? await readLabels(at, definition.labels) : definition.labels;
   const found = await stat(path).catch(() => null);
   if (!found) throw new SandpiperError("E_CONFIG", `${at}: there is no file ${displayPath(path)}`, { hint: HINT });
-  const common = { path, ...(labels ? { labels } : {}), ...(definition.tags ? { tags: definition.tags } : {}) };
+  const common = { path, ...(labels ? { labels } : {}) };
   if (found.isDirectory()) {
-    if (await stat(join(path, "saved_model.pb")).catch(() => null))
-      return { ...common, sha256: "", encoding: "tensorflow" };
+    if (await stat(join(path, "saved_model.pb")).catch(() => null)) {
+      return { ...common, sha256: await hashFolder(path), encoding: "tensorflow", tags: definition.tags ?? ["serve"] };
+    }
     throw new SandpiperError("E_CONFIG", `${at}: the folder ${displayPath(path)} holds no saved_model.pb`, {
       hint: HINT,
+    });
+  }
+  if (definition.tags) {
+    throw new SandpiperError("E_CONFIG", `${at}: tags are for the folder of a saved model, and this is a file`, {
+      hint: 'Take "tags" out, or name the folder.',
     });
   }
   const encoding = definition.encoding ?? (await toEncoding(path));

@@ -1,4 +1,4 @@
-import { SandpiperError, toSandpiperError } from "@sandpiper/core";
+import { type InferenceGrant, SandpiperError, toSandpiperError } from "@sandpiper/core";
 import { HOST_MODULES, type Inference } from "@sandpiper/nn";
 import type { OpenHostDirectory } from "./open-preopens.ts";
 import { readGrantedFolder } from "./read-granted-folder.ts";
@@ -16,7 +16,7 @@ export interface GuestInference {
 
 export interface InferencePlace {
   /** Makes the inference of one run. */
-  open(grant: NonNullable<RunnableModule["grants"]["inference"]>): Inference;
+  open(grant: InferenceGrant, timeoutMs: number): Inference;
 }
 
 /**
@@ -34,7 +34,7 @@ export function openInference(
   let bound: WebAssembly.Memory | null = null;
   let stoppedBy: SandpiperError | null = null;
   const context = {
-    inference: place.open(grants.inference),
+    inference: place.open(grants.inference, limits.timeoutMs),
     memory: () => bound,
     memoryBytes: limits.memoryBytes,
     log,

@@ -29,7 +29,14 @@ export interface InferenceRequest {
   /** Counts up for each caller. */
   readonly id: number;
   readonly model: ModelAddress;
-  readonly run: { readonly feeds: readonly Feed[]; readonly fetches: readonly string[] | null } | null;
+  readonly run: RunRequest | null;
+}
+
+export interface RunRequest {
+  readonly feeds: readonly Feed[];
+  readonly fetches: readonly string[] | null;
+  /** What is left of the invocation's time, in milliseconds; may be Infinity. */
+  readonly timeoutMs: number;
 }
 
 export interface ModelDescription {

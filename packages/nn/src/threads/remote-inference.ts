@@ -11,7 +11,8 @@ import type { ModelAddress, ModelSource } from "./protocol.ts";
 
 /** Inference of a thread that guests run in: made once for the thread, opened for each invocation. */
 export interface RemoteInference {
-  open(grant: InferenceGrant): Inference;
+  /** @param timeoutMs what the invocation has of time, from now on; left out, no end is set */
+  open(grant: InferenceGrant, timeoutMs?: number): Inference;
 }
 
 /** @param ticket what `InferenceService.connect` gave for this thread */
@@ -32,7 +33,7 @@ export function joinInference(ticket: CallerTicket): RemoteInference {
     return model;
   }
 
-  function toModel({ address, description }: KnownModel, labels: readonly string[] | null): Model {
+  function toModel({ address, description }: KnownModel, labels: readonly string[] | null, endsAt: number): Model {
     const { inputs, outputs } = description;
     return {
       encoding: address.encoding,
@@ -40,49 +41,58 @@ export function joinInference(ticket: CallerTicket): RemoteInference {
       outputs,
       labels,
       run(feeds: readonly Feed[], fetches?: readonly string[]): Tensor[] {
-        const answer = caller.ask({ model: address, run: { feeds, fetches: fetches ?? null } });
+        const answer = caller.ask({
+          model: address,
+          run: { feeds, fetches: fetches ?? null, timeoutMs: endsAt - performance.now() },
+        });
         if (answer.kind !== "ran") throw new Error("an inference thread answered another question");
         return [...answer.outputs];
       },
     };
   }
 
-  function byName(name: string, models: Readonly<Record<string, NamedModel>>): Model {
+  function byName(name: string, models: Readonly<Record<string, NamedModel>>, endsAt: number): Model {
     const named = Object.hasOwn(models, name) ? models[name]! : null;
     if (!named) {
       const names = Object.keys(models);
       const there = names.length > 0 ? `there is ${names.join(", ")}` : "none is named in the function's settings";
       throw new NnError("not-found", `no model is named "${name.slice(0, 100)}": ${there}`);
     }
-    return toModel(know(toAddress(named)), named.labels ?? null);
+    return toModel(know(toAddress(named)), named.labels ?? null, endsAt);
   }
 
   return {
-    open: ({ models = {} }) => ({
-      load(bytes, encoding) {
-        const form = encoding ?? recogniseEncoding(bytes);
-        if (!form) throw new NnError("invalid-encoding", "the bytes are of no kind of model that is known here");
-        const found = known.byBytes(bytes, form);
-        if (found) return toModel(found, null);
-        const shared = new SharedArrayBuffer(bytes.byteLength);
-        new Uint8Array(shared).set(bytes);
-        // The copy is what counts: a guest with threads could change its own meanwhile.
-        const key = toKey(new Uint8Array(shared));
-        return toModel(know({ key, encoding: form, source: { kind: "bytes", bytes: shared } }), null);
-      },
-      loadFolder(files, tags) {
-        const key = toKey(
-          Buffer.from(JSON.stringify([tags, ...[...files].map(([name, bytes]) => [name, toKey(bytes)])])),
-        );
-        return toModel(know({ key, encoding: "tensorflow", source: { kind: "files", files, tags } }), null);
-      },
-      loadByName: (name) => byName(name, models),
-    }),
+    open({ models = {} }, timeoutMs = Number.POSITIVE_INFINITY) {
+      const endsAt = performance.now() + timeoutMs;
+      return {
+        load(bytes, encoding) {
+          const form = encoding ?? recogniseEncoding(bytes);
+          if (!form) throw new NnError("invalid-encoding", "the bytes are of no kind of model that is known here");
+          const found = known.byBytes(bytes, form);
+          if (found) return toModel(found, null, endsAt);
+          const shared = new SharedArrayBuffer(bytes.byteLength);
+          new Uint8Array(shared).set(bytes);
+          // The copy is what counts: a guest with threads could change its own meanwhile.
+          const key = toKey(new Uint8Array(shared));
+          return toModel(know({ key, encoding: form, source: { kind: "bytes", bytes: shared } }), null, endsAt);
+        },
+        loadFolder(files, tags) {
+          const content = JSON.stringify([tags, ...[...files].map(([name, bytes]) => [name, toKey(bytes)])]);
+          const address: ModelAddress = {
+            key: toKey(new TextEncoder().encode(content)),
+            encoding: "tensorflow",
+            source: { kind: "files", files, tags },
+          };
+          return toModel(know(address), null, endsAt);
+        },
+        loadByName: (name) => byName(name, models, endsAt),
+      };
+    },
   };
 }
 
-function toAddress({ path, sha256, encoding, tags = ["serve"] }: NamedModel): ModelAddress {
-  return sha256 === ""
-    ? { key: `folder ${path} ${tags.join(" ")}`, encoding, source: { kind: "folder", path, tags } }
+function toAddress({ path, sha256, encoding, tags }: NamedModel): ModelAddress {
+  return tags
+    ? { key: `${sha256} ${tags.join(" ")}`, encoding, source: { kind: "folder", path, tags } }
     : { key: sha256, encoding, source: { kind: "file", path } };
 }

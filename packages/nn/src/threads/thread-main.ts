@@ -66,7 +66,9 @@ async function answer({ model, run }: InferenceRequest): Promise<InferenceReply[
     }
     const { graph, bytes } = cached;
     if (!run) return { kind: "ready", description: { inputs: graph.inputs, outputs: graph.outputs, bytes } };
-    return { kind: "ran", outputs: await graph.run(run.feeds, run.fetches ?? undefined) };
+    const { feeds, fetches, timeoutMs } = run;
+    const limit = Number.isFinite(timeoutMs) ? { timeoutMs: Math.max(1, timeoutMs) } : {};
+    return { kind: "ran", outputs: await graph.run(feeds, fetches ?? undefined, limit) };
   } catch (error) {
     if (error instanceof NnError) return { kind: "refused", error: error.toJSON() };
     return { kind: "failed", error: toSandpiperError(error).toJSON() };
