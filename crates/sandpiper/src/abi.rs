@@ -61,7 +61,8 @@ impl Ending {
         Self { stdout: words.into_bytes(), stderr: format!("{error:?}\n"), code }
     }
 
-    /// With standard output alone there is no place for a status: an error becomes an exit code, which says nearly the same.
+    /// With standard output alone there is no place for a status: an error becomes an exit code, which says nearly the
+    /// same.
     fn of_plain(response: Response) -> Self {
         let status = response.status();
         let code = match status {

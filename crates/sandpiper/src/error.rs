@@ -16,8 +16,8 @@ pub enum ErrorKind {
 
 /// Why there is no response.
 ///
-/// Like the error types of applications it takes in every `std::error::Error` by `?` and is none itself, since both would not
-/// go together.
+/// Like the error types of applications it takes in every `std::error::Error` by `?` and is none itself, since both
+/// would not go together.
 pub struct Error {
     kind: ErrorKind,
     message: String,

@@ -21,8 +21,8 @@
 //! | `stdio` (default) | body, query pairs | body; the host tells its type by its first bytes |
 //! | `cgi` | body, query pairs, method, path, headers | body, status, headers |
 //!
-//! Which one it is, the program sees by its environment: [`Request::abi`] tells. It is an ordinary program on your own machine
-//! too: `echo Ada | cargo run -- name=Ada`, and a handler is an ordinary function to test:
+//! Which one it is, the program sees by its environment: [`Request::abi`] tells. It is an ordinary program on your own
+//! machine too: `echo Ada | cargo run -- name=Ada`, and a handler is an ordinary function to test:
 //!
 //! ```
 //! # use sandpiper::{Request, Response, Result};
@@ -37,9 +37,10 @@
 //!
 //! # Errors
 //!
-//! Every error of the standard library's kind passes through `?` and is the function's own failure: the caller gets a 502 and
-//! not a word of it, the logs get it with all its causes. What the *caller* did wrong you say with [`Error::usage`] (400) and
-//! [`Error::data`] (422), whose words the caller gets; [`OrError`] makes them of any `Result` or `Option`:
+//! Every error of the standard library's kind passes through `?` and is the function's own failure: the caller gets a
+//! 502 and not a word of it, the logs get it with all its causes. What the *caller* did wrong you say with
+//! [`Error::usage`] (400) and [`Error::data`] (422), whose words the caller gets; [`OrError`] makes them of any
+//! `Result` or `Option`:
 //!
 //! ```
 //! use sandpiper::{OrError, Request, Result};

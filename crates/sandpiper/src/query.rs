@@ -9,8 +9,8 @@ pub(crate) fn parse_query(query: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The pairs of arguments that a host has already decoded: `key=value`, `--key=value`, `key`. A `--` alone is for shells and
-/// nothing here.
+/// The pairs of arguments that a host has already decoded: `key=value`, `--key=value`, `key`. A `--` alone is for
+/// shells and nothing here.
 pub(crate) fn parse_arguments(arguments: impl IntoIterator<Item = String>) -> Vec<(String, String)> {
     let pair = |argument: String| {
         let option = argument.strip_prefix("--").unwrap_or(&argument);

@@ -5,8 +5,8 @@ use crate::{Abi, Error, OrError, Result};
 
 /// One HTTP request, whole.
 ///
-/// Under [`Abi::Stdio`] a program learns the body and the query alone: the method is then `POST`, the path `/`, and there are no
-/// headers.
+/// Under [`Abi::Stdio`] a program learns the body and the query alone: the method is then `POST`, the path `/`, and
+/// there are no headers.
 #[derive(Clone, Debug)]
 pub struct Request {
     abi: Abi,

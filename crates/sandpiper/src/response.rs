@@ -2,8 +2,8 @@ use crate::{Error, Result};
 
 /// One HTTP response.
 ///
-/// Under [`Abi::Stdio`](crate::Abi::Stdio) only the body is passed on: the host tells its type by its first bytes (or its settings do), and a
-/// status from 400 to 499 becomes a refusal with the body as the words.
+/// Under [`Abi::Stdio`](crate::Abi::Stdio) only the body is passed on: the host tells its type by its first bytes (or
+/// its settings do), and a status from 400 to 499 becomes a refusal with the body as the words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Response {
     status: u16,
@@ -87,8 +87,8 @@ impl Response {
     /// ```
     ///
     /// # Errors
-    /// A failure when the name is no token of HTTP, or the value has a line break or another control character in it. So nothing that a
-    /// caller sent can become another header.
+    /// A failure when the name is no token of HTTP, or the value has a line break or another control character in it.
+    /// So nothing that a caller sent can become another header.
     pub fn with_header(mut self, name: &str, value: impl Into<String>) -> Result<Self> {
         let value = value.into();
         let name = name.to_ascii_lowercase();

@@ -1,8 +1,8 @@
 use crate::abi::Ending;
 use crate::{Abi, Error, Request, Response};
 
-/// Reads the request this process was started for, has `handler` answer it, and writes what it answers the way the ABI in force
-/// wants it. It is all that `main` does.
+/// Reads the request this process was started for, has `handler` answer it, and writes what it answers the way the ABI
+/// in force wants it. It is all that `main` does.
 ///
 /// The handler returns anything that is a response (a [`Response`], text, bytes, nothing) or any error.
 ///

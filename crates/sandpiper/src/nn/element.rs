@@ -30,8 +30,8 @@ impl TensorType {
         }
     }
 
-    /// Its number among WASI-NN's `tensor_type`, which has six. Another type goes by one of its size: only the bytes count, and
-    /// the host knows what the model takes.
+    /// Its number among WASI-NN's `tensor_type`, which has six. Another type goes by one of its size: only the bytes
+    /// count, and the host knows what the model takes.
     pub(super) fn to_wasi(self) -> u8 {
         match self {
             Self::F16 | Self::U16 | Self::I16 => 0,

@@ -1,7 +1,7 @@
 use std::fmt;
 
-/// Why the host refused a call of inference, as WASI-NN's `nn_errno` numbers it. It is the [cause](crate::Error::cause) of the
-/// errors in [`nn`](crate::nn); the host's log has more words for it.
+/// Why the host refused a call of inference, as WASI-NN's `nn_errno` numbers it. It is the [cause](crate::Error::cause)
+/// of the errors in [`nn`](crate::nn); the host's log has more words for it.
 ///
 /// ```
 /// use sandpiper::nn::{Errno, Model};

@@ -21,8 +21,8 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    /// The form that the first bytes of a model tell: a TensorFlow Lite file has its identifier at byte 4, a `GraphDef` begins with its field 1
-    /// (`node`), an ONNX `ModelProto` with its field 1 (`ir_version`).
+    /// The form that the first bytes of a model tell: a TensorFlow Lite file has its identifier at byte 4, a `GraphDef`
+    /// begins with its field 1 (`node`), an ONNX `ModelProto` with its field 1 (`ir_version`).
     pub fn of(model: &[u8]) -> Self {
         match model {
             [_, _, _, _, b'T', b'F', b'L', b'3', ..] => Self::TensorflowLite,

@@ -57,9 +57,9 @@ impl<'m> Outputs<'m> {
         Ok(self.read(slot.into())?.1)
     }
 
-    /// One output as floats. Those of a quantized output are taken for probabilities, which are stored as the nearest of 256
-    /// equal steps from 0 to 1 (the scale that TensorFlow Lite fixes for a softmax, 1/256): `u8` from 0, `i8` from -128. Where the model's
-    /// scale is another, [`get`](Self::get) the integers and apply it.
+    /// One output as floats. Those of a quantized output are taken for probabilities, which are stored as the nearest
+    /// of 256 equal steps from 0 to 1 (the scale that TensorFlow Lite fixes for a softmax, 1/256): `u8` from 0, `i8`
+    /// from -128. Where the model's scale is another, [`get`](Self::get) the integers and apply it.
     ///
     /// # Errors
     /// A failure when the model has no such output, or its type is none of `f32`, `f64`, `u8`, `i8`, or is not known.
@@ -77,9 +77,9 @@ impl<'m> Outputs<'m> {
         }
     }
 
-    /// The `count` likeliest classes by the model's first output, the likeliest first, with the model's [labels](Model::labels).
-    /// The output is taken for probabilities ([`scores`](Self::scores)); for one of plain scores (logits) there is
-    /// [`classify_logits`](Self::classify_logits).
+    /// The `count` likeliest classes by the model's first output, the likeliest first, with the model's
+    /// [labels](Model::labels). The output is taken for probabilities ([`scores`](Self::scores)); for one of plain
+    /// scores (logits) there is [`classify_logits`](Self::classify_logits).
     ///
     /// # Errors
     /// As [`scores`](Self::scores).

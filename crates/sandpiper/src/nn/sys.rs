@@ -69,7 +69,8 @@ mod host {
     pub(crate) fn load(bytes: &[u8], encoding: u32) -> Result<u32, Errno> {
         let builder = Bytes { pointer: bytes.as_ptr(), length: bytes.len() as u32 };
         let mut graph = 0;
-        // SAFETY: the host reads one builder and the bytes it names, and writes one number; all of them live until it is back.
+        // SAFETY: the host reads one builder and the bytes it names, and writes one number; all of them live until it
+        // is back.
         Errno::check(unsafe { nn_load(&builder, 1, encoding, CPU, &mut graph) })?;
         Ok(graph)
     }

@@ -5,7 +5,7 @@ use sandpiper::nn::{Class, Errno, Image, Input, Model};
 use sandpiper::{Error, Request, Response, Result};
 use serde::Serialize;
 
-/// The model in `model/`, which `model/MODEL.md` describes.
+/// The model in `model/`, which `model/model-card.md` describes.
 const CHARACTERS: &[u8] = include_bytes!("../model/characters.tflite");
 const CHARACTERS_LABELS: &str = include_str!("../model/labels.txt");
 
