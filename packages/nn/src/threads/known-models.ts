@@ -38,7 +38,7 @@ export class KnownModels {
     return null;
   }
 
-  add(model: KnownModel): void {
+  add(model: KnownModel): KnownModel {
     this.#models.set(model.address.key, model);
     let bytes = 0;
     for (const { address } of this.#models.values()) bytes += byteLengthOf(address);
@@ -47,6 +47,7 @@ export class KnownModels {
       this.#models.delete(key);
       bytes -= byteLengthOf(address);
     }
+    return model;
   }
 }
 

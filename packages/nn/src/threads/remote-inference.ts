@@ -22,15 +22,17 @@ export function joinInference(ticket: CallerTicket): RemoteInference {
 
   function know(address: ModelAddress): KnownModel {
     const found = known.byKey(address.key);
-    if (found) return found;
+    if (found) {
+      // Known by its file alone, it would be hashed whenever a guest brings it.
+      const better = address.source.kind === "bytes" && found.address.source.kind !== "bytes";
+      return better ? known.add({ ...found, address }) : found;
+    }
     const answer = caller.ask({ model: address, run: null });
     if (answer.kind !== "ready") throw new Error("an inference thread answered another question");
     const { description } = answer;
     // Another caller may have brought the same bytes before: then one copy is enough.
     const source: ModelSource = description.bytes ? { kind: "bytes", bytes: description.bytes } : address.source;
-    const model = { address: { ...address, source }, description };
-    known.add(model);
-    return model;
+    return known.add({ address: { ...address, source }, description });
   }
 
   function toModel({ address, description }: KnownModel, labels: readonly string[] | null, endsAt: number): Model {
