@@ -1,7 +1,7 @@
-import { execFile } from "node:child_process";
+import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { promisify } from "node:util";
+import { createInterface } from "node:readline";
 import type { LoadedModule, NamedModel } from "@sandpiper/core";
 import { createPoolEngine } from "@sandpiper/engine-v8";
 import { createInferenceService } from "@sandpiper/nn/threads";
@@ -10,7 +10,6 @@ import type { Row, Setting } from "../report.ts";
 import { median, rounds } from "../statistics.ts";
 import { isMissing } from "../tools.ts";
 
-const run = promisify(execFile);
 const GROUP = "inference, warm, one call";
 const RATE = "inference, many calls";
 const WARM_UP = 20;
@@ -29,6 +28,7 @@ export async function measureInference(setting: Setting): Promise<Row[]> {
   const guests = await buildTensorGuests(MODEL);
   const inference = createInferenceService();
   const engine = createPoolEngine({ workers: AT_ONCE, inference });
+  const native = isMissing(setting.litert) ? null : startNative(setting.litert.command, pixelFile);
   try {
     const models: Record<string, NamedModel> = { model: guests.model };
     const load = (name: string, wasm: Uint8Array) => engine.load(wasm, { name, grants: { inference: { models } } });
@@ -37,9 +37,7 @@ export async function measureInference(setting: Setting): Promise<Row[]> {
     // Both inference threads have the model, and what V8 compiles late is compiled.
     await rate(named, pixels, AT_ONCE, 2);
     const medians = await rounds(setting.rounds, async () => ({
-      named: median(await times(named, pixels)),
-      embedded: median(await times(embedded, pixels)),
-      native: isMissing(setting.litert) ? Number.NaN : median(await native(setting.litert.command, pixelFile)),
+      ...(await times(named, embedded, pixels, native)),
       one: await rate(named, pixels, 1, setting.seconds),
       many: await rate(named, pixels, AT_ONCE, setting.seconds),
     }));
@@ -58,6 +56,7 @@ export async function measureInference(setting: Setting): Promise<Row[]> {
       { ...perSecond, name: "four against one at a time", value: of("many"), ratio: ratio("many", "one") },
     ];
   } finally {
+    native?.stop();
     await engine.close();
     await inference.close();
   }
@@ -68,14 +67,24 @@ async function call(module: LoadedModule, pixels: Uint8Array): Promise<void> {
   if (exit.exitCode !== 0) throw exit.error ?? new Error(new TextDecoder().decode(exit.stderr));
 }
 
-/** Milliseconds of whole calls, one after another. */
-async function times(module: LoadedModule, pixels: Uint8Array): Promise<number[]> {
-  const all = await rounds(WARM_UP + CALLS, async () => {
+/**
+ * The medians of whole calls, in milliseconds, one after another in turns: what slows the machine down for a while slows all of
+ * them down.
+ */
+async function times(named: LoadedModule, embedded: LoadedModule, pixels: Uint8Array, native: NativeModel | null) {
+  const all = { named: [] as number[], embedded: [] as number[], native: [] as number[] };
+  const time = async (module: LoadedModule): Promise<number> => {
     const started = performance.now();
     await call(module, pixels);
     return performance.now() - started;
-  });
-  return all.slice(WARM_UP);
+  };
+  for (let i = 0; i < WARM_UP + CALLS; i++) {
+    all.named.push(await time(named));
+    all.native.push(native ? await native.run() : Number.NaN);
+    all.embedded.push(await time(embedded));
+  }
+  const medianOf = (values: readonly number[]): number => median(values.slice(WARM_UP));
+  return { named: medianOf(all.named), embedded: medianOf(all.embedded), native: medianOf(all.native) };
 }
 
 /** Calls a second, so many of them under way at any time. */
@@ -92,12 +101,21 @@ async function rate(module: LoadedModule, pixels: Uint8Array, atOnce: number, se
   return (calls / (performance.now() - started)) * 1000;
 }
 
-async function native(command: readonly string[], pixels: string): Promise<number[]> {
-  const [program, ...args] = command;
-  const { stdout } = await run(program!, [...args, MODEL!, pixels, String(WARM_UP + CALLS)]);
-  return stdout
-    .trim()
-    .split("\n")
-    .map((line) => Number(line) / 1000)
-    .slice(WARM_UP);
+interface NativeModel {
+  /** Runs it once. @returns its milliseconds, as it measures them itself */
+  run(): Promise<number>;
+  stop(): void;
+}
+
+function startNative([program, ...args]: readonly string[], pixels: string): NativeModel {
+  const child = spawn(program!, [...args, MODEL!, pixels], { stdio: ["pipe", "pipe", "ignore"] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    async run() {
+      child.stdin.write("\n");
+      const { value } = await lines.next();
+      return Number(value) / 1000;
+    },
+    stop: () => child.stdin.end(),
+  };
 }
