@@ -1,10 +1,12 @@
 export type { Abi, AbiInput, AbiName } from "./abi/abi.ts";
 export { ABIS } from "./abi/abis.ts";
 export { sniffContentType } from "./abi/content-type.ts";
+export * from "./app.ts";
 export * from "./engine.ts";
 export * from "./errors.ts";
 export * from "./function.ts";
 export * from "./limits.ts";
 export * from "./module-format.ts";
 export { toErrorResponse } from "./response.ts";
+export * from "./route.ts";
 export * from "./units.ts";

@@ -102,7 +102,7 @@ function portOfEnvironment(): number | undefined {
 
 function takesBody({ functions }: DevSession, pathname: string, method: string, bytes: number): boolean {
   const match = findRoute(functions.list(), pathname, method);
-  return match !== undefined && "function" in match && bytes <= match.function.definition.limits.bodyBytes;
+  return match !== undefined && "found" in match && bytes <= match.found.definition.limits.bodyBytes;
 }
 
 function greet({ url }: HttpServer, { functions, project }: DevSession, log: DevLog): void {

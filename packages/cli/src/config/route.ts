@@ -1,10 +1,4 @@
-import { SandpiperError } from "@sandpiper/core";
-
-/** Where a function answers: at `path` and below it, for `methods` or, left out, for all. */
-export interface Route {
-  readonly path: string;
-  readonly methods?: readonly string[];
-}
+import { type Route, SandpiperError } from "@sandpiper/core";
 
 const ROUTE = /^(?:([A-Za-z]+(?:\s*,\s*[A-Za-z]+)*)\s+)?(\/\S*)$/;
 const PATH = /^\/(?:[A-Za-z0-9._~-]+(?:\/[A-Za-z0-9._~-]+)*)?$/;

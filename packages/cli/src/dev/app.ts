@@ -1,9 +1,9 @@
 import type { HttpBindings } from "@hono/node-server";
-import { type Invocation, SandpiperError, toErrorResponse, toSandpiperError } from "@sandpiper/core";
+import { type Invocation, type RouteMatch, SandpiperError, toErrorResponse, toSandpiperError } from "@sandpiper/core";
 import { type Context, Hono } from "hono";
 import { RESERVED_PREFIX } from "../config/route.ts";
-import { findRoute, type RouteMatch } from "./find-route.ts";
-import type { FunctionSet } from "./function-set.ts";
+import { findRoute } from "./find-route.ts";
+import type { FunctionSet, LiveFunction } from "./function-set.ts";
 import { renderIndexPage, toFunctionInfo } from "./index-page.ts";
 import type { RequestRecord } from "./request-record.ts";
 import { staticFiles } from "./static-files.ts";
@@ -46,13 +46,13 @@ export function createApp(functions: FunctionSet, staticFolder: string | null): 
   return app;
 }
 
-function route(c: AppContext, functions: FunctionSet): RouteMatch | undefined {
+function route(c: AppContext, functions: FunctionSet): RouteMatch<LiveFunction> | undefined {
   return findRoute(functions.list(), new URL(c.req.url).pathname, c.req.raw.method);
 }
 
-async function answer(c: AppContext, match: RouteMatch): Promise<Response> {
+async function answer(c: AppContext, match: RouteMatch<LiveFunction>): Promise<Response> {
   const { record, incoming } = c.env;
-  if (!("function" in match)) {
+  if (!("found" in match)) {
     const allow = match.allow.join(", ");
     const response = refuse(
       c,
@@ -63,7 +63,7 @@ async function answer(c: AppContext, match: RouteMatch): Promise<Response> {
     response.headers.set("allow", allow);
     return response;
   }
-  const { definition, invoke, error } = match.function;
+  const { definition, invoke, error } = match.found;
   record.name = definition.name;
   if (!invoke) return refuse(c, error ?? new SandpiperError("E_INTERNAL", `${definition.name} is not loaded`));
   const remoteAddress = incoming.socket.remoteAddress;

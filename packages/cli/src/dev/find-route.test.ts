@@ -16,7 +16,7 @@ const functions = ROUTES.map((text) => ({
 function who(path: string, method: string, among = functions): string | undefined {
   const match = findRoute(among, path, method);
   if (!match) return undefined;
-  if ("function" in match) return `${match.function.definition.name} at "${match.mount}"`;
+  if ("found" in match) return `${match.found.definition.name} at "${match.mount}"`;
   return `allow ${match.allow.toSorted().join()}`;
 }
 

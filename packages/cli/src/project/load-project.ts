@@ -1,9 +1,9 @@
 import { stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { DEFAULT_LIMITS, type Limits, SandpiperError } from "@sandpiper/core";
+import { DEFAULT_LIMITS, type Limits, type Route, SandpiperError } from "@sandpiper/core";
 import { isFunctionSource } from "../build/find-sources.ts";
 import { loadConfig } from "../config/load-config.ts";
-import { formatRoute, type Route } from "../config/route.ts";
+import { formatRoute } from "../config/route.ts";
 import type { ParsedFunctionConfig } from "../config/schema.ts";
 import { toModelDefinition } from "../models/to-model-definition.ts";
 import { displayPath } from "../output/display-path.ts";

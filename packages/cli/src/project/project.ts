@@ -1,5 +1,4 @@
-import type { AbiName, DirectoryGrant, Limits } from "@sandpiper/core";
-import type { Route } from "../config/route.ts";
+import type { AbiName, DirectoryGrant, Limits, Route } from "@sandpiper/core";
 import type { ModelDefinition } from "../models/model-definition.ts";
 
 /** A folder with functions, as its files and its settings describe it at one moment. All paths are absolute. */
