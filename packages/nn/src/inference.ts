@@ -16,6 +16,8 @@ export interface Inference {
   load(bytes: Uint8Array, encoding: Encoding | null): Model;
   /** A saved model in a folder that was granted, by the folder's files. */
   loadFolder(files: ReadonlyMap<string, Uint8Array>, tags: readonly string[]): Model;
+  /** The names that `loadByName` finds, in the order of the function's settings; none of them is loaded by asking. */
+  readonly names: readonly string[];
   /**
    * Finds or loads a model that the function's settings name.
    * @throws NnError `not-found` when they name none so

@@ -64,6 +64,8 @@ export interface FakeGuestOptions {
   readonly memory?: WebAssembly.Memory;
   readonly memoryBytes?: number;
   readonly readFolder?: HostContext["readFolder"];
+  /** What is told of the names there are, whatever is found. Default: those of `FAKE_MODELS`. */
+  readonly names?: readonly string[];
 }
 
 /** A guest without a module: its memory, and the functions it could import. */
@@ -92,6 +94,7 @@ export function fakeGuest(options: FakeGuestOptions = {}) {
       if (tags.join() !== "serve") throw new NnError("not-found", `there is no meta graph ${tags}`);
       return named("graph");
     },
+    names: options.names ?? Object.keys(FAKE_MODELS),
     loadByName: named,
   };
   const context: HostContext = {

@@ -18,40 +18,46 @@ export interface GraphDescription {
 /**
  * What WASI-NN leaves out and a guest must know to use a model it did not bring itself. Graphs are those of
  * `wasi_ephemeral_nn`, and so are the numbers of errors.
+ *
+ * Each call writes JSON in UTF-8. What does not fit is `too_large`: nothing but `written` is written then, which says what it
+ * takes. That is how a guest asks, and no failure for the logs.
  */
 export const sandpiperNn: HostModule = {
   name: "sandpiper_nn",
-  functions: ["describe_graph"],
+  functions: ["describe_graph", "list_models"],
   create(context) {
     const state = guestState(context);
     const { memory, handles } = state;
+
+    function answer(call: string, out: number, most: number, written: number, toValue: () => unknown): number {
+      let fits = false;
+      const failure = failureOf(SANDPIPER_NN, state, call, () => {
+        const json = new TextEncoder().encode(JSON.stringify(toValue()));
+        memory.bytes(out, most);
+        memory.writeUint32(written, json.length);
+        fits = json.length <= most >>> 0;
+        if (fits) memory.write(out, json);
+      });
+      return failure ?? (fits ? 0 : NN_ERRNO["too-large"]);
+    }
+
     return {
-      /**
-       * `(graph: u32, out: *mut u8, out_max: u32, written: *mut u32) -> nn_errno`: writes a `GraphDescription` in UTF-8. One that does
-       * not fit is `too_large`, and `written` says what it takes; that is how a guest asks, and no failure for the logs.
-       */
-      describe_graph(graph: number, out: number, most: number, written: number) {
-        let fits = false;
-        const failure = failureOf(SANDPIPER_NN, state, "describe_graph", () => {
-          const description = toBytes(handles.get<Model>("graph", graph));
-          memory.bytes(out, most);
-          memory.writeUint32(written, description.length);
-          fits = description.length <= most >>> 0;
-          if (fits) memory.write(out, description);
-        });
-        return failure ?? (fits ? 0 : NN_ERRNO["too-large"]);
-      },
+      /** `(graph: u32, out: *mut u8, out_max: u32, written: *mut u32) -> nn_errno`: a `GraphDescription`. */
+      describe_graph: (graph: number, out: number, most: number, written: number) =>
+        answer("describe_graph", out, most, written, () => toDescription(handles.get<Model>("graph", graph))),
+      /** `(out: *mut u8, out_max: u32, written: *mut u32) -> nn_errno`: the names that `load_by_name` finds, in their order. */
+      list_models: (out: number, most: number, written: number) =>
+        answer("list_models", out, most, written, () => context.inference.names),
     };
   },
 };
 
-function toBytes({ encoding, inputs, outputs, labels }: Model): Uint8Array {
+function toDescription({ encoding, inputs, outputs, labels }: Model): GraphDescription {
   const plain = ({ name, type, dimensions }: TensorInfo): TensorInfo => ({ name, type, dimensions });
-  const description: GraphDescription = {
+  return {
     encoding,
     inputs: inputs.map(plain),
     outputs: outputs.map(plain),
     ...(labels ? { labels } : {}),
   };
-  return new TextEncoder().encode(JSON.stringify(description));
 }

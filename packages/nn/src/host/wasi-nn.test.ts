@@ -240,24 +240,3 @@ test("what is not the guest's fault ends it", () => {
   assert.throws(() => guest.nn.load_by_name!(...guest.put("x"), guest.room()), missing);
   assert.deepEqual(guest.lines, []);
 });
-
-test("a description, as long as it is", () => {
-  const guest = fakeGuest();
-  const { graph } = load(guest, "lite");
-  const describe = guest.imports.sandpiper_nn!.describe_graph!;
-  const [buffer, result] = [guest.room(1000), guest.room()];
-  assert.equal(describe(graph, buffer, 10, result), ERRNO["too-large"]);
-  const length = guest.word(result);
-  assert.equal(describe(graph, buffer, length, result), 0);
-  assert.deepEqual(JSON.parse(String.fromCharCode(...guest.read(buffer, length))), {
-    encoding: "tensorflow-lite",
-    inputs: [{ name: "in", type: "u8", dimensions: [1, 4] }],
-    outputs: [
-      { name: "sum", type: "f32", dimensions: [1] },
-      { name: "echo", type: null, dimensions: null },
-    ],
-    labels: ["a", "b"],
-  });
-  assert.deepEqual(guest.lines, []);
-  assert.equal(describe(99, buffer, length, result), ERRNO["invalid-argument"]);
-});

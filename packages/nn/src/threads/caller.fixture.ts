@@ -16,7 +16,7 @@ export interface Call {
 
 export type Told =
   | { readonly answer: FakeAnswer; readonly labels: readonly string[] | null }
-  | { readonly loaded: true }
+  | { readonly loaded: true; readonly names: readonly string[] }
   | { readonly error: string };
 
 const inference = joinInference(workerData as CallerTicket);
@@ -30,7 +30,7 @@ function run({ model: wanted, encoding = "onnx", models = {}, feed }: Call): Tol
       "named" in wanted
         ? opened.loadByName(wanted.named)
         : opened.load(new TextEncoder().encode(JSON.stringify(wanted)), encoding);
-    if (!feed) return { loaded: true };
+    if (!feed) return { loaded: true, names: opened.names };
     const data = new Uint8Array(feed);
     const [output] = model.run([{ name: "in", tensor: { type: "u8", dimensions: [data.length], data } }]);
     return { answer: JSON.parse(new TextDecoder().decode(output!.data)), labels: model.labels };

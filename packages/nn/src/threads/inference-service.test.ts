@@ -165,6 +165,10 @@ test("a model is found by its name, as the file it was, with its labels", async 
       /^not-found: .*"other": there is it$/,
     );
     assert.match(errorOf(await caller!.call({ model: { named: "toString" }, models })), /^not-found/);
+    const { names } = (await caller!.call({ model: { named: "it" }, models: { z: models.it, ...models } })) as {
+      names?: readonly string[];
+    };
+    assert.deepEqual(names, ["z", "it"]);
     // The same bytes without their name are the same model.
     assert.equal(answerOf(await late!.call({ model: { name: "by name" }, feed: [1] })).loads, 1);
   });

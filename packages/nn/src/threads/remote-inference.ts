@@ -87,6 +87,7 @@ export function joinInference(ticket: CallerTicket): RemoteInference {
           };
           return toModel(know(address), null, endsAt);
         },
+        names: Object.keys(models),
         loadByName: (name) => byName(name, models, endsAt),
       };
     },
