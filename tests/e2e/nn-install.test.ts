@@ -10,6 +10,7 @@ import { createOnnxBackend } from "../../packages/nn/src/backends/onnx/onnx-back
 import { createTensorflowBackend } from "../../packages/nn/src/backends/tensorflow/tensorflow-backend.ts";
 import { decodeImage } from "../../packages/nn/src/image/image-codec.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { installBackend } from "./support/install-backend.ts";
 import { sandpiper } from "./support/run-sandpiper.ts";
 
 const MODELS = fileURLToPath(new URL("../models", import.meta.url));
@@ -33,21 +34,11 @@ const f32 = (dimensions: readonly number[], values: ArrayLike<number>): Tensor =
 });
 const numbers = ({ data }: Tensor) => [...new Float32Array(new Uint8Array(data).buffer)];
 
-/** Installs into the cache that users have, so that it is fetched once on a machine. What keeps it from that is a reason to skip. */
-async function install(backend: string): Promise<string | null> {
-  const { code, stderr } = await sandpiper(["nn", "install", backend, "--json"]);
-  if (code === 0) return null;
-  const error = stderr.split("\n").find((line) => line.startsWith('{"error"')) ?? "";
-  // Only the network's absence is an excuse; a wrong digest or a library that does not load is a failure.
-  assert.match(error, /did not fetch|there is no (pip|npm) here|there is no .* for /, stderr);
-  return stderr.trim();
-}
-
 describe("nn install tensorflow", () => {
   let reason: string | null = null;
   let backend: Backend;
   before(async () => {
-    reason = await install("tensorflow");
+    reason = await installBackend("tensorflow");
     if (reason === null) backend = await createTensorflowBackend();
   });
 
@@ -104,7 +95,7 @@ describe("nn install onnx", () => {
   let reason: string | null = null;
   let backend: Backend;
   before(async () => {
-    reason = await install("onnx");
+    reason = await installBackend("onnx");
     if (reason === null) backend = createOnnxBackend();
   });
 
