@@ -2,5 +2,6 @@ export type { CommandExit } from "./command/execute-command.ts";
 export { type CommandOptions, runCommand, TRAP_EXIT_CODE } from "./command/run-command.ts";
 export { createInlineEngine, type InlineEngineOptions } from "./inline/inline-engine.ts";
 export type { StrategyName } from "./instance/strategies.ts";
+export { type DeployableModule, prepareForDeployment } from "./load/prepare-for-deployment.ts";
 export type { ChannelName } from "./pool/channels.ts";
 export { createPoolEngine, type PoolEngineOptions } from "./pool/pool-engine.ts";

@@ -1,21 +1,23 @@
 import { type Engine, type LoadedModule, SandpiperError, type WasiCall } from "@sandpiper/core";
 import { DEFAULT_STRATEGY, STRATEGIES, type StrategyName } from "../instance/strategies.ts";
 import { loadModule } from "../load/load-module.ts";
+import type { InferencePlace } from "../run/open-inference.ts";
 import { runInstance } from "../run/run-instance.ts";
 
 export interface InlineEngineOptions {
   /** How instances come to be; default `recycled-memory`. */
   readonly instances?: StrategyName;
+  /** Inference for guests that import it; left out, there is none. */
+  readonly inference?: InferencePlace;
 }
-
-const PLACE = { openHostDirectory: null, cpuNow: null, inference: null };
 
 /**
  * An engine that runs guests in the calling thread, with Web APIs only: for places that have no threads, or stop a
  * request themselves. It has no deadline: a guest that never ends blocks the thread. A signal is looked at before a run
- * begins and never after. A module that comes compiled keeps the memory limits it was compiled with.
+ * begins and never after. A module that comes compiled keeps to its memory limit if it was prepared (`prepareForDeployment`), and has none otherwise.
  */
 export function createInlineEngine(options: InlineEngineOptions = {}): Engine {
+  const place = { openHostDirectory: null, cpuNow: null, inference: options.inference ?? null };
   const strategy = STRATEGIES[options.instances ?? DEFAULT_STRATEGY];
   let closed = false;
   const checkOpen = (): void => {
@@ -23,10 +25,13 @@ export function createInlineEngine(options: InlineEngineOptions = {}): Engine {
   };
   return {
     name: "v8",
-    features: { deadline: false, cpuDeadline: false, aot: false, nn: false },
+    features: { deadline: false, cpuDeadline: false, aot: false, nn: options.inference !== undefined },
     async load(bytesOrModule, loadOptions = {}): Promise<LoadedModule> {
       checkOpen();
-      const checked = await loadModule(bytesOrModule, loadOptions, { hostFolders: false, inference: false });
+      const checked = await loadModule(bytesOrModule, loadOptions, {
+        hostFolders: false,
+        inference: options.inference !== undefined,
+      });
       const module = { ...checked.settings, compiled: await checked.compile() };
       const source = strategy.createSource(module);
       let unloaded = false;
@@ -36,7 +41,7 @@ export function createInlineEngine(options: InlineEngineOptions = {}): Engine {
           checkOpen();
           if (unloaded) throw new SandpiperError("E_ENGINE_UNAVAILABLE", `${module.name} is unloaded`);
           if (call.signal?.aborted) throw new SandpiperError("E_CANCELLED", `the call of ${module.name} was cancelled`);
-          return runInstance(module, source, call, PLACE);
+          return runInstance(module, source, call, place);
         },
         async close() {
           unloaded = true;

@@ -4,6 +4,7 @@ import { createWasi } from "@sandpiper/wasi";
 import { checkCommand, checkImports } from "../module/check-imports.ts";
 import { compileModule } from "../module/compile-module.ts";
 import { describeCompiled, type ModuleDescription, type ModuleImport } from "../module/describe-module.ts";
+import { readPlan } from "../module/plan-section.ts";
 import { type MemoryImport, prepareModule } from "../module/prepare-module.ts";
 import { WASI_MODULE } from "../run/execute.ts";
 import type { RunnableModule } from "../run/runnable-module.ts";
@@ -35,14 +36,14 @@ export async function loadModule(
   const settings = { name, limits, grants };
   if (module instanceof WebAssembly.Module) {
     const description = describeCompiled(module);
-    check(description, null, settings);
-    const own = { memory: null, growRefusedGlobal: null, hostModules: toHostModules(description) };
-    return { sha256: "", compile: async () => module, settings: { ...settings, ...own } };
+    const plan = readPlan(module, name, limits.memoryBytes);
+    const { memory = null, growRefusedGlobal = null, sha256 = "" } = plan ?? {};
+    const hostModules = checkModule(description, memory, settings);
+    return { sha256, compile: async () => module, settings: { ...settings, memory, growRefusedGlobal, hostModules } };
   }
   const prepared = await prepareModule(module, { name, memoryBytes: limits.memoryBytes });
-  check(prepared.description, prepared.memory, settings);
   const { memory, growRefusedGlobal, sha256 } = prepared;
-  const hostModules = toHostModules(prepared.description);
+  const hostModules = checkModule(prepared.description, memory, settings);
   let original = module;
   const compile = async (): Promise<WebAssembly.Module> => {
     const compiled = await compileModule(prepared, original, name);
@@ -54,9 +55,18 @@ export async function loadModule(
 
 type Settings = Pick<RunnableModule, "name" | "grants">;
 
-function check(description: ModuleDescription, memory: MemoryImport | null, { name, grants }: Settings): void {
+/**
+ * @returns the host modules of inference that it imports anything of
+ * @throws `E_MODULE_INVALID`, `E_IMPORT_NOT_GRANTED`
+ */
+export function checkModule(
+  description: ModuleDescription,
+  memory: MemoryImport | null,
+  { name, grants }: Settings,
+): string[] {
   checkCommand(description, name);
   checkImports(description, (wanted) => isGranted(wanted, memory, grants), name);
+  return [...INFERENCE_FUNCTIONS.keys()].filter((known) => description.imports.some(({ module }) => module === known));
 }
 
 const GRANTED_FUNCTIONS: ReadonlySet<string> = new Set(Object.keys(createWasi().imports));
@@ -67,9 +77,4 @@ function isGranted(wanted: ModuleImport, memory: MemoryImport | null, grants: Gr
   if (wanted.kind !== "function") return false;
   if (wanted.module === WASI_MODULE) return GRANTED_FUNCTIONS.has(wanted.name);
   return grants.inference !== undefined && (INFERENCE_FUNCTIONS.get(wanted.module)?.has(wanted.name) ?? false);
-}
-
-/** The host modules of inference that it imports anything of. */
-function toHostModules({ imports }: ModuleDescription): string[] {
-  return [...INFERENCE_FUNCTIONS.keys()].filter((name) => imports.some((wanted) => wanted.module === name));
 }

@@ -1,0 +1,30 @@
+import type { LoadOptions } from "@sandpiper/core";
+import { compileModule } from "../module/compile-module.ts";
+import { withPlan } from "../module/plan-section.ts";
+import { prepareModule } from "../module/prepare-module.ts";
+import { checkModule } from "./load-module.ts";
+import { toGrants } from "./to-grants.ts";
+import { toLimits } from "./to-limits.ts";
+
+/** A module to be compiled elsewhere, and run there by the inline engine. */
+export interface DeployableModule {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Hex SHA-256 of the module as it came. */
+  readonly sha256: string;
+  /** Import modules of inference that it uses; empty when it uses none. */
+  readonly hostModules: readonly string[];
+}
+
+/**
+ * Does at build time all that loading a module does, but for compiling it: checks it, rewrites it to keep within its limits and
+ * writes down in it how to run it. What comes out is given compiled to the inline engine's `load`, with the same limits.
+ * @throws `E_MODULE_INVALID`, `E_IMPORT_NOT_GRANTED`, `E_MEMORY_LIMIT`, `E_CONFIG`
+ */
+export async function prepareForDeployment(module: Uint8Array, options: LoadOptions = {}): Promise<DeployableModule> {
+  const name = options.name ?? "module";
+  const grants = toGrants(options.grants, { hostFolders: false, inference: true });
+  const prepared = await prepareModule(module, { name, memoryBytes: toLimits(options.limits).memoryBytes });
+  const hostModules = checkModule(prepared.description, prepared.memory, { name, grants });
+  await compileModule(prepared, module, name);
+  return { bytes: withPlan(prepared), sha256: prepared.sha256, hostModules };
+}
