@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { type DevServer, startDevServer } from "./support/dev-server.ts";
 import { sandpiper } from "./support/run-sandpiper.ts";
 
@@ -67,21 +69,69 @@ describe("image-classify", () => {
     const [status, code, message] = await refused(await classify(picture.subarray(0, 60)));
     assert.deepEqual([status, code], [422, "E_GUEST_REJECTED"]);
     assert.match(String(message), /^the picture is broken or too large: /);
-    const noFish = 'there is no model "fish" here';
+    const noFish = 'unknown model "fish"; there are characters';
     assert.deepEqual(await refused(await classify(picture, "?model=fish")), [400, "E_GUEST_REJECTED", noFish]);
     const noMode = 'unknown option "mode"; there are model';
     assert.deepEqual(await refused(await classify(picture, "?mode=fish")), [400, "E_GUEST_REJECTED", noMode]);
   });
+});
 
-  test("the birds model, by name, names the bird", {
+describe("image-classify with models of the settings", () => {
+  const OWN = `${EXAMPLES}/functions/image-classify/model`;
+  const BIRDS_MODEL = `birds=${BIRDS}/aiy_birds_v1_3.tflite::${BIRDS}/labels.txt`;
+  let labels: string;
+  before(async () => {
+    const own = (await readFile(`${OWN}/labels.txt`, "utf8")).trim().split("\n");
+    labels = join(temporaryFolder({ "labels.txt": own.map((label) => `printed ${label}`).join("\n") }), "labels.txt");
+  });
+  /** The function's own model by another name, with labels that tell it from that. */
+  const printed = (name: string) => `${name}=${OWN}/characters.tflite::${labels}`;
+
+  async function invoke(models: readonly string[], picture: string, ...args: string[]) {
+    const named = models.flatMap((model) => ["--model", model]);
+    const data = ["--data", `@${picture}`];
+    return sandpiper(["invoke", "image-classify", "--project", EXAMPLES, ...named, ...data, ...args]);
+  }
+
+  async function answerOf(models: readonly string[], picture: string, ...args: string[]): Promise<Answer> {
+    const { code, stdout, stderr } = await invoke(models, picture, ...args);
+    assert.equal(code, 0, stderr);
+    return JSON.parse(stdout.toString()) as Answer;
+  }
+
+  const { file, shows } = samples[0]!;
+
+  test("the only one is the one, unless another is asked for", async () => {
+    const named = await answerOf([printed("print")], `${MODELS}/${file}`);
+    assert.deepEqual([named.label, named.model], [`printed ${shows}`, "print"]);
+    const own = await answerOf([printed("print")], `${MODELS}/${file}`, "--path", "/?model=characters");
+    assert.deepEqual([own.label, own.model], [shows, "characters"]);
+  });
+
+  test("one that is named as the function's own goes before it", async () => {
+    const { label, model } = await answerOf([printed("characters")], `${MODELS}/${file}`);
+    assert.deepEqual([label, model], [`printed ${shows}`, "characters"]);
+  });
+
+  test("of several none is the one until it is asked for", async () => {
+    const models = [printed("one"), printed("two")];
+    assert.equal((await answerOf(models, `${MODELS}/${file}`)).model, "characters");
+    assert.equal((await answerOf(models, `${MODELS}/${file}`, "--path", "/?model=two")).model, "two");
+    const { code, stdout, stderr } = await invoke(models, `${MODELS}/${file}`, "--path", "/?model=fish");
+    assert.equal(code, 1);
+    assert.match(`${stdout}${stderr}`, /unknown model \W*fish\W*; there are one, two, characters/);
+  });
+
+  test("the birds model names the bird, asked for or not", {
     skip: existsSync(BIRDS) ? false : "shared/data/birds is not here",
   }, async () => {
-    const model = `birds=${BIRDS}/aiy_birds_v1_3.tflite::${BIRDS}/labels.txt`;
-    const args = ["image-classify", "--project", EXAMPLES, "--model", model, "--path", "/?model=birds"];
-    const { code, stdout } = await sandpiper(["invoke", ...args, "--data", `@${BIRDS}/bird.jpg`]);
-    assert.equal(code, 0);
-    const answer = JSON.parse(stdout.toString()) as Answer;
-    assert.deepEqual([answer.label, answer.model], ["Aix galericulata", "birds"]);
-    assert.ok(answer.probability > 0.7, `${answer.probability}`);
+    for (const args of [[], ["--path", "/?model=birds"]]) {
+      const answer = await answerOf([BIRDS_MODEL], `${BIRDS}/bird.jpg`, ...args);
+      assert.deepEqual(
+        [answer.label, answer.top[0]!.label, answer.model],
+        ["Aix galericulata", "Aix galericulata", "birds"],
+      );
+      assert.ok(answer.probability > 0.7, `${answer.probability}`);
+    }
   });
 });

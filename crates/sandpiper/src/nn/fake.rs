@@ -110,3 +110,16 @@ pub(crate) fn describe_graph(graph: u32) -> Result<Vec<u8>, Errno> {
     let described = HOST.with_borrow(|host| host.models[graph as usize].description);
     described.map(|json| json.as_bytes().to_vec()).ok_or(Errno::UnsupportedOperation)
 }
+
+/// Models with a name. A host that describes none of its models does not list them either.
+#[cfg(feature = "describe")]
+pub(crate) fn list_models() -> Result<Vec<u8>, Errno> {
+    HOST.with_borrow(|host| {
+        let named: Vec<_> = host.models.iter().filter(|model| !model.name.is_empty()).collect();
+        if named.iter().any(|model| model.description.is_none()) {
+            return Err(Errno::UnsupportedOperation);
+        }
+        let names: Vec<_> = named.iter().map(|model| model.name).collect();
+        serde_json::to_vec(&names).map_err(|_| Errno::RuntimeError)
+    })
+}

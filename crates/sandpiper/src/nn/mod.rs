@@ -26,9 +26,9 @@
 //! }
 //! ```
 //!
-//! What a model takes and gives, and its labels, the SDK asks the host for (the import module `sandpiper_nn`, feature `describe`). Without that feature it imports
-//! nothing but WASI-NN (`wasi_ephemeral_nn`) and runs on any host that has it; shapes and types you give then yourself, with
-//! [`Model::described`] or [`Input::shaped`].
+//! What a model takes and gives, its labels, and which models there are, the SDK asks the host for (the import module `sandpiper_nn`,
+//! feature `describe`). Without that feature it imports nothing but WASI-NN (`wasi_ephemeral_nn`) and runs on any host that has it;
+//! shapes and types you give then yourself, with [`Model::described`] or [`Input::shaped`].
 //!
 //! On your own machine, outside of WebAssembly, there is no host: every model is refused with [`Errno::UnsupportedOperation`].
 

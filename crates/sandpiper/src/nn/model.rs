@@ -4,6 +4,8 @@ use super::info::{Description, TensorInfo, describe};
 use super::input::Input;
 use super::outputs::Outputs;
 use super::sys;
+#[cfg(feature = "describe")]
+use crate::OrError;
 use crate::{Error, Result};
 
 /// The form a model is in, by its number in WASI-NN's `graph_encoding`.
@@ -73,6 +75,33 @@ impl Model {
             Error::failure(format!("the model of {} bytes cannot be loaded", bytes.len())).caused_by(errno)
         })?;
         Self::of(graph)
+    }
+
+    /// The names that [`named`](Self::named) finds, in the order of the function's settings. None is opened by asking.
+    ///
+    /// ```no_run
+    /// use sandpiper::nn::Model;
+    ///
+    /// # fn main() -> sandpiper::Result<()> {
+    /// let names = Model::names()?;
+    /// let model = match names.as_slice() {
+    ///     [only] => Model::named(only)?,
+    ///     _ => Model::from_bytes(&std::fs::read("model.tflite")?)?,
+    /// };
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// A program that calls it imports `list_models` of `sandpiper_nn`: a host without that does not start it.
+    ///
+    /// # Errors
+    /// A failure when the host does not tell; outside of WebAssembly there is none that could.
+    #[cfg(feature = "describe")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "describe")))]
+    pub fn names() -> Result<Vec<String>> {
+        let json =
+            sys::list_models().map_err(|errno| Error::failure("the host does not list its models").caused_by(errno))?;
+        serde_json::from_slice(&json).or_failure("the host's list of models is not understood")
     }
 
     fn of(graph: u32) -> Result<Self> {

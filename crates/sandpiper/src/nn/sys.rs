@@ -64,6 +64,8 @@ mod host {
     unsafe extern "C" {
         #[link_name = "describe_graph"]
         fn nn_describe_graph(graph: u32, buffer: *mut u8, buffer_length: u32, written: *mut u32) -> u32;
+        #[link_name = "list_models"]
+        fn nn_list_models(buffer: *mut u8, buffer_length: u32, written: *mut u32) -> u32;
     }
 
     pub(crate) fn load(bytes: &[u8], encoding: u32) -> Result<u32, Errno> {
@@ -123,13 +125,28 @@ mod host {
     /// What the host says of a graph: UTF-8 JSON.
     #[cfg(feature = "describe")]
     pub(crate) fn describe_graph(graph: u32) -> Result<Vec<u8>, Errno> {
+        read_whole(|buffer, written| {
+            // SAFETY: the host writes at most as many bytes as it is told, and one number; both live until it is back.
+            unsafe { nn_describe_graph(graph, buffer.as_mut_ptr(), buffer.len() as u32, written) }
+        })
+    }
+
+    /// The names that `load_by_name` finds: UTF-8 JSON.
+    #[cfg(feature = "describe")]
+    pub(crate) fn list_models() -> Result<Vec<u8>, Errno> {
+        read_whole(|buffer, written| {
+            // SAFETY: the host writes at most as many bytes as it is told, and one number; both live until it is back.
+            unsafe { nn_list_models(buffer.as_mut_ptr(), buffer.len() as u32, written) }
+        })
+    }
+
+    /// What a call writes that says how much it takes when that is more than the buffer has.
+    #[cfg(feature = "describe")]
+    fn read_whole(mut call: impl FnMut(&mut [u8], &mut u32) -> u32) -> Result<Vec<u8>, Errno> {
         let mut buffer = vec![0; 1024];
         loop {
             let mut written = 0;
-            // SAFETY: the host writes at most as many bytes as it is told, and one number; both live until it is back.
-            let number = unsafe { nn_describe_graph(graph, buffer.as_mut_ptr(), buffer.len() as u32, &mut written) };
-            match Errno::check(number) {
-                // It says how much it takes.
+            match Errno::check(call(&mut buffer, &mut written)) {
                 Err(Errno::TooLarge) if written as usize > buffer.len() => buffer.resize(written as usize, 0),
                 Err(errno) => return Err(errno),
                 Ok(()) => {
@@ -174,6 +191,11 @@ mod nowhere {
 
     #[cfg(feature = "describe")]
     pub(crate) fn describe_graph(_: u32) -> Result<Vec<u8>, Errno> {
+        Err(REFUSED)
+    }
+
+    #[cfg(feature = "describe")]
+    pub(crate) fn list_models() -> Result<Vec<u8>, Errno> {
         Err(REFUSED)
     }
 }

@@ -43,6 +43,21 @@ fn a_named_model_classifies_with_its_labels() {
     assert_eq!(model.run(&[Input::tensor(&[0_u8; 6]).named("image")]).unwrap().bytes(0).unwrap().len(), 4);
 }
 
+#[cfg(feature = "describe")]
+#[test]
+fn models_are_listed_by_their_names() {
+    give(vec![]);
+    assert!(Model::names().unwrap().is_empty());
+    let fish = FakeModel { name: "fish \"ø\"", ..birds() };
+    give(vec![birds(), two_floats(None), fish]);
+    let names = Model::names().unwrap();
+    assert_eq!(names, ["birds", "fish \"ø\""], "what has no name is not among them");
+    assert!(names.iter().all(|name| Model::named(name).is_ok()));
+    give(vec![FakeModel { description: None, ..birds() }]);
+    let error = Model::names().unwrap_err();
+    assert_eq!((error.kind(), error.cause::<Errno>()), (ErrorKind::Failure, Some(&Errno::UnsupportedOperation)));
+}
+
 #[test]
 fn a_model_nobody_knows_is_not_found() {
     give(vec![birds()]);
