@@ -9,6 +9,7 @@ import { findRoute } from "../dev/find-route.ts";
 import { type HttpServer, listen } from "../dev/http-server.ts";
 import { toFunctionInfo } from "../dev/index-page.ts";
 import { createHumanLog, createJsonLog, type DevLog } from "../dev/log.ts";
+import { suggestCommand } from "../dev/suggest-command.ts";
 import { untilStopped } from "../dev/until-stopped.ts";
 import { watchProject } from "../dev/watch-project.ts";
 import { displayPath } from "../output/display-path.ts";
@@ -113,25 +114,12 @@ function greet({ url }: HttpServer, { functions, project }: DevSession, log: Dev
     invoke ? "" : "not served, see above",
   ]);
   const served = list.filter(({ invoke }) => invoke).map(({ definition }) => definition);
-  const example = served.find(({ name }) => TAKES_PICTURES.test(name)) ?? served[0];
+  const command = suggestCommand(url, served);
   const lines = [
     `Sandpiper serves ${displayPath(project.root)} on ${url}`,
     list.length > 0 ? formatTable(rows) : "  no functions yet: put a .wasm file or a crate into functions/",
-    ...(example ? ["Try it:", `  ${toCommand(url, example)}`] : []),
+    ...(command ? ["Try it:", `  ${command}`] : []),
     "Ctrl-C stops it.",
   ];
   log.note(lines.join("\n"), "listening", { url, functions: list.map(toFunctionInfo) });
-}
-
-const TAKES_PICTURES = /image|picture|photo/;
-
-/** A line to paste; of a function for pictures, one that sends a picture. */
-function toCommand(url: string, { name, route }: DevSession["project"]["functions"][number]): string {
-  const address = `${url}${route.path}`;
-  if (route.methods && !route.methods.includes("POST")) {
-    const method = route.methods.includes("GET") ? "" : `-X ${route.methods[0]} `;
-    return `curl ${method}${address}`;
-  }
-  if (TAKES_PICTURES.test(name)) return `curl --data-binary @cowboy.png ${address} > out.png`;
-  return `curl --data-binary "hello" ${address}`;
 }
