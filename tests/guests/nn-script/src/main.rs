@@ -24,10 +24,7 @@ struct Script {
 
 fn main() {
     let steps: Vec<String> = std::env::args().skip(1).collect();
-    let steps: Vec<Vec<&str>> = steps
-        .iter()
-        .map(|step| step.split(' ').collect())
-        .collect();
+    let steps: Vec<Vec<&str>> = steps.iter().map(|step| step.split(' ').collect()).collect();
     let mut script = Script::default();
     let mut next = 0;
     while let Some(step) = steps.get(next) {
