@@ -109,7 +109,7 @@ describe("the page of npm start, with a function that classifies", {
       await page.keyboard.press("Enter");
       await page.waitForSelector("#status.fault");
       const fault = await page.locator("#status").textContent();
-      assert.equal(fault, '400 E_GUEST_REJECTED: there is no model "fish" here');
+      assert.equal(fault, '400 E_GUEST_REJECTED: unknown model "fish"; there are characters');
     });
   });
 });
