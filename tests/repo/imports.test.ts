@@ -10,7 +10,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "@sandpiper/wasi": [],
   "@sandpiper/nn": ["@sandpiper/core"],
   "@sandpiper/engine-v8": ["@sandpiper/core", "@sandpiper/wasi", "@sandpiper/nn"],
-  sandpiper: ["@sandpiper/core", "@sandpiper/wasi", "@sandpiper/nn", "@sandpiper/engine-v8"],
+  "@sandpiper/targets": ["@sandpiper/core"],
+  sandpiper: ["@sandpiper/core", "@sandpiper/wasi", "@sandpiper/nn", "@sandpiper/engine-v8", "@sandpiper/targets"],
 };
 
 /** Entries that run anywhere: nothing they lead to may need Node. */
@@ -19,6 +20,7 @@ const WEB_ONLY = [
   "packages/wasi/src/index.ts",
   "packages/nn/src/index.ts",
   "packages/engine-v8/src/inline/index.ts",
+  "packages/targets/src/app/deployed-app.ts",
 ];
 
 interface Package {

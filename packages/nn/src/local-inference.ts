@@ -74,7 +74,7 @@ export function createLocalInference({ backends, read }: LocalInferenceOptions):
 
   return {
     open: ({ models = {} }) => ({
-      names: Object.keys(models),
+      names: read ? Object.keys(models) : [],
       load(bytes, encoding) {
         const form = encoding ?? recogniseEncoding(bytes);
         if (!form) throw new NnError("invalid-encoding", "the bytes are of no kind of model that is known here");

@@ -16,6 +16,8 @@ interface Failure {
 
 /** One that fails does not keep the others from being built. */
 export async function buildAction(folder: string, options: BuildCommandOptions): Promise<number> {
+  if (options.target !== undefined)
+    return (await import("./build-target-action.ts")).buildTargetAction(folder, options);
   const project = await loadProject(folder);
   const sources = project.functions.filter(({ source }) => source !== null);
   const onProgress = createProgress();

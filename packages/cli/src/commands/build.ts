@@ -3,6 +3,8 @@ import { Command } from "commander";
 export interface BuildCommandOptions {
   readonly json?: boolean;
   readonly locked?: boolean;
+  readonly target?: string;
+  readonly out?: string;
 }
 
 export function defineBuild(finish: (exitCode: number) => void): Command {
@@ -15,6 +17,8 @@ export function defineBuild(finish: (exitCode: number) => void): Command {
     )
     .argument("[dir]", "the project's folder, or a crate's", ".")
     .option("--locked", "fail instead of changing a Cargo.lock")
+    .option("-t, --target <name>", "make what this cloud deploys, besides compiling (sandpiper targets lists them)")
+    .option("-o, --out <dir>", "where to write that (default: what the target expects)")
     .option("--json", "print the result as one JSON object")
     .addHelpText(
       "after",
@@ -23,6 +27,7 @@ Examples:
   sandpiper build
   sandpiper build my-app --json
   sandpiper build my-app/functions/hello
+  sandpiper build --target node --out dist/node
 
 Next: "sandpiper dev" serves what is built, "sandpiper invoke NAME" calls it once.`,
     )

@@ -1,6 +1,7 @@
 /* What runs in the worker of a command with a deadline: one guest, with the process's own streams. */
 import { parentPort, workerData } from "node:worker_threads";
 import { toSandpiperError } from "@sandpiper/core";
+import { HOST_MODULES } from "@sandpiper/nn";
 import { joinInference } from "@sandpiper/nn/threads";
 import type { InputStream } from "@sandpiper/wasi";
 import { createStderr, createStdin, createStdout } from "@sandpiper/wasi/node";
@@ -13,7 +14,11 @@ Error.stackTraceLimit = 32;
 tell({ kind: "begin" });
 try {
   const streams = { stdin: stoppable(createStdin()), stdout: createStdout(), stderr: createStderr() };
-  const exit = executeCommand(boot.command, streams, boot.inference && joinInference(boot.inference));
+  const exit = executeCommand(
+    boot.command,
+    streams,
+    boot.inference && { modules: HOST_MODULES, ...joinInference(boot.inference) },
+  );
   tell({ kind: "end", exit: { ...exit, error: exit.error?.toJSON() ?? null } });
 } catch (error) {
   tell({ kind: "failed", error: toSandpiperError(error).toJSON() });

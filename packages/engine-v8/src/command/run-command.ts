@@ -1,4 +1,5 @@
 import type { DirectoryGrant, InferenceGrant } from "@sandpiper/core";
+import { HOST_MODULES } from "@sandpiper/nn";
 import type { InferenceService } from "@sandpiper/nn/threads";
 import { createStderr, createStdin, createStdout } from "@sandpiper/wasi/node";
 import { loadModule } from "../load/load-module.ts";
@@ -44,7 +45,7 @@ export async function runCommand(options: CommandOptions): Promise<CommandExit> 
         ...(options.inference ? { inference: options.inference.grant } : {}),
       },
     },
-    { hostFolders: true, inference: options.inference !== undefined },
+    { hostFolders: true, inference: options.inference ? HOST_MODULES : [] },
   );
   const command = { module: { ...settings, compiled: await compile() }, args, env };
   // Who waits for inference blocks its thread, and inference threads are started by this one.

@@ -30,7 +30,7 @@ export function createInlineEngine(options: InlineEngineOptions = {}): Engine {
       checkOpen();
       const checked = await loadModule(bytesOrModule, loadOptions, {
         hostFolders: false,
-        inference: options.inference !== undefined,
+        inference: place.inference?.modules ?? [],
       });
       const module = { ...checked.settings, compiled: await checked.compile() };
       const source = strategy.createSource(module);

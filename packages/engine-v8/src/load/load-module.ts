@@ -1,5 +1,5 @@
 import type { Grants, LoadOptions } from "@sandpiper/core";
-import { HOST_MODULES } from "@sandpiper/nn";
+import type { HostModule } from "@sandpiper/nn";
 import { createWasi } from "@sandpiper/wasi";
 import { checkCommand, checkImports } from "../module/check-imports.ts";
 import { compileModule } from "../module/compile-module.ts";
@@ -34,16 +34,17 @@ export async function loadModule(
   const limits = toLimits(options.limits);
   const grants = toGrants(options.grants, offers);
   const settings = { name, limits, grants };
+  const context = { name, grants, offers };
   if (module instanceof WebAssembly.Module) {
     const description = describeCompiled(module);
     const plan = readPlan(module, name, limits.memoryBytes);
     const { memory = null, growRefusedGlobal = null, sha256 = "" } = plan ?? {};
-    const hostModules = checkModule(description, memory, settings);
+    const hostModules = checkModule(description, memory, context);
     return { sha256, compile: async () => module, settings: { ...settings, memory, growRefusedGlobal, hostModules } };
   }
   const prepared = await prepareModule(module, { name, memoryBytes: limits.memoryBytes });
   const { memory, growRefusedGlobal, sha256 } = prepared;
-  const hostModules = checkModule(prepared.description, memory, settings);
+  const hostModules = checkModule(prepared.description, memory, context);
   let original = module;
   const compile = async (): Promise<WebAssembly.Module> => {
     const compiled = await compileModule(prepared, original, name);
@@ -53,7 +54,11 @@ export async function loadModule(
   return { sha256, compile, settings: { ...settings, memory, growRefusedGlobal, hostModules } };
 }
 
-type Settings = Pick<RunnableModule, "name" | "grants">;
+export interface CheckContext {
+  readonly name: string;
+  readonly grants: Grants;
+  readonly offers: EngineOffers;
+}
 
 /**
  * @returns the host modules of inference that it imports anything of
@@ -62,19 +67,20 @@ type Settings = Pick<RunnableModule, "name" | "grants">;
 export function checkModule(
   description: ModuleDescription,
   memory: MemoryImport | null,
-  { name, grants }: Settings,
+  { name, grants, offers }: CheckContext,
 ): string[] {
+  const granted = grants.inference ? offers.inference : [];
   checkCommand(description, name);
-  checkImports(description, (wanted) => isGranted(wanted, memory, grants), name);
-  return [...INFERENCE_FUNCTIONS.keys()].filter((known) => description.imports.some(({ module }) => module === known));
+  checkImports(description, (wanted) => isGranted(wanted, memory, granted), name);
+  const names = granted.map((hostModule) => hostModule.name);
+  return names.filter((known) => description.imports.some(({ module }) => module === known));
 }
 
 const GRANTED_FUNCTIONS: ReadonlySet<string> = new Set(Object.keys(createWasi().imports));
-const INFERENCE_FUNCTIONS = new Map(HOST_MODULES.map(({ name, functions }) => [name, new Set(functions)]));
 
-function isGranted(wanted: ModuleImport, memory: MemoryImport | null, grants: Grants): boolean {
+function isGranted(wanted: ModuleImport, memory: MemoryImport | null, hostModules: readonly HostModule[]): boolean {
   if (wanted.kind === "memory") return wanted.module === memory?.module && wanted.name === memory.name;
   if (wanted.kind !== "function") return false;
   if (wanted.module === WASI_MODULE) return GRANTED_FUNCTIONS.has(wanted.name);
-  return grants.inference !== undefined && (INFERENCE_FUNCTIONS.get(wanted.module)?.has(wanted.name) ?? false);
+  return hostModules.some(({ name, functions }) => name === wanted.module && functions.includes(wanted.name));
 }

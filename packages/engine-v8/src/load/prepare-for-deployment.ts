@@ -1,4 +1,5 @@
 import type { LoadOptions } from "@sandpiper/core";
+import { HOST_MODULES } from "@sandpiper/nn";
 import { compileModule } from "../module/compile-module.ts";
 import { withPlan } from "../module/plan-section.ts";
 import { prepareModule } from "../module/prepare-module.ts";
@@ -22,9 +23,10 @@ export interface DeployableModule {
  */
 export async function prepareForDeployment(module: Uint8Array, options: LoadOptions = {}): Promise<DeployableModule> {
   const name = options.name ?? "module";
-  const grants = toGrants(options.grants, { hostFolders: false, inference: true });
+  const offers = { hostFolders: false, inference: HOST_MODULES };
+  const grants = toGrants(options.grants, offers);
   const prepared = await prepareModule(module, { name, memoryBytes: toLimits(options.limits).memoryBytes });
-  const hostModules = checkModule(prepared.description, prepared.memory, { name, grants });
+  const hostModules = checkModule(prepared.description, prepared.memory, { name, grants, offers });
   await compileModule(prepared, module, name);
   return { bytes: withPlan(prepared), sha256: prepared.sha256, hostModules };
 }

@@ -1,11 +1,13 @@
 import { type Grants, SandpiperError } from "@sandpiper/core";
+import type { HostModule } from "@sandpiper/nn";
 import { createMemoryFileSystem } from "@sandpiper/wasi";
 
 /** What can be granted here at all. */
 export interface EngineOffers {
   /** Folders of the host. */
   readonly hostFolders: boolean;
-  readonly inference: boolean;
+  /** Host modules of inference; empty where there is none. */
+  readonly inference: readonly HostModule[];
 }
 
 /**
@@ -31,7 +33,7 @@ export function toGrants(given: Grants = {}, offers: EngineOffers): Grants {
   }
   return {
     ...(given.directories ? { directories: given.directories } : {}),
-    ...(given.inference && offers.inference ? { inference: given.inference } : {}),
+    ...(given.inference && offers.inference.length > 0 ? { inference: given.inference } : {}),
   };
 }
 

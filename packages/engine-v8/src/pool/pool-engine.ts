@@ -8,6 +8,7 @@ import {
   SandpiperError,
   type WasiCall,
 } from "@sandpiper/core";
+import { HOST_MODULES } from "@sandpiper/nn";
 import type { InferenceService } from "@sandpiper/nn/threads";
 import { DEFAULT_STRATEGY, STRATEGIES, type StrategyName } from "../instance/strategies.ts";
 import { loadModule } from "../load/load-module.ts";
@@ -63,7 +64,7 @@ export function createPoolEngine(options: PoolEngineOptions = {}): Engine {
       if (closed) throw new SandpiperError("E_ENGINE_UNAVAILABLE", "the engine is closed");
       const { sha256, settings, compile } = await loadModule(bytesOrModule, loadOptions, {
         hostFolders: true,
-        inference: options.inference !== undefined,
+        inference: options.inference ? HOST_MODULES : [],
       });
       checkFolders(settings.grants);
       const number = ++loaded;

@@ -1,6 +1,7 @@
 /* What runs in each worker of the pool: takes work, runs it to its end, answers. */
 import { workerData } from "node:worker_threads";
 import { toSandpiperError, type WasiExit } from "@sandpiper/core";
+import { HOST_MODULES } from "@sandpiper/nn";
 import { type CallerTicket, joinInference } from "@sandpiper/nn/threads";
 import { createHostDirectory } from "@sandpiper/wasi/node";
 import type { InstanceSource } from "../instance/instance-strategy.ts";
@@ -34,7 +35,7 @@ const installed = new Map<number, Installed>();
 const place: RunPlace = {
   openHostDirectory: createHostDirectory,
   cpuNow: threadCpuNow,
-  inference: boot.inference && joinInference(boot.inference),
+  inference: boot.inference && { modules: HOST_MODULES, ...joinInference(boot.inference) },
   watchStderr: (part) => status.log(part),
 };
 let last: InstanceSource | null = null;

@@ -1,5 +1,5 @@
 import { type InferenceGrant, SandpiperError, toSandpiperError } from "@sandpiper/core";
-import { HOST_MODULES, type Inference } from "@sandpiper/nn";
+import type { HostModule, Inference } from "@sandpiper/nn";
 import type { OpenHostDirectory } from "./open-preopens.ts";
 import { readGrantedFolder } from "./read-granted-folder.ts";
 import type { RunnableModule } from "./runnable-module.ts";
@@ -15,6 +15,8 @@ export interface GuestInference {
 }
 
 export interface InferencePlace {
+  /** What guests may import. A program that is deployed names only those that its functions use. */
+  readonly modules: readonly HostModule[];
   /** Makes the inference of one run. */
   open(grant: InferenceGrant, timeoutMs: number): Inference;
 }
@@ -45,7 +47,7 @@ export function openInference(
     throw toUncatchable(stoppedBy);
   };
   const imports: Record<string, WebAssembly.ModuleImports> = {};
-  for (const hostModule of HOST_MODULES) {
+  for (const hostModule of place.modules) {
     if (!hostModules.includes(hostModule.name)) continue;
     const functions: WebAssembly.ModuleImports = {};
     for (const [called, call] of Object.entries(hostModule.create(context))) {

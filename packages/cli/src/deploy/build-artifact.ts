@@ -1,0 +1,73 @@
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { readLitertPackage } from "@sandpiper/nn/litert";
+import {
+  type ArtifactSizes,
+  checkDeployment,
+  type DeploymentProblem,
+  type Files,
+  type Target,
+} from "@sandpiper/targets";
+import type { Project } from "../project/project.ts";
+import { inPhase, type Progress } from "../toolchain/progress.ts";
+import { bundleProgram } from "./bundle-program.ts";
+import { type CollectedDeployment, collectDeployment, toStaticFiles } from "./collect-deployment.ts";
+import { LITERT_FILES, writeEntry } from "./write-entry.ts";
+
+export interface BuiltArtifact {
+  readonly files: Files;
+  readonly sizes: ArtifactSizes;
+  readonly problems: readonly DeploymentProblem[];
+}
+
+/**
+ * Makes a target's artifact of a project whose functions are built; writes nothing.
+ * @throws what `collectDeployment` throws
+ */
+export async function buildArtifact(target: Target, project: Project, onProgress?: Progress): Promise<BuiltArtifact> {
+  const collected = await collectDeployment(project, onProgress);
+  const files = await inPhase(onProgress, `Making the artifact for ${target.title}`, () => toFiles(target, collected));
+  let unpacked = 0;
+  for (const content of files.values()) unpacked += Buffer.byteLength(content);
+  const sizes = { unpacked, packed: null };
+  return { files, sizes, problems: checkDeployment(target, collected.deployment, sizes) };
+}
+
+async function toFiles(target: Target, { deployment, programFiles, hostModules }: CollectedDeployment): Promise<Files> {
+  const { program } = target;
+  const inProgram = new Map<string, string | Uint8Array>(programFiles);
+  inProgram.set(program.file, await bundleProgram(writeEntry(target, deployment, hostModules), program));
+  if (hostModules.length > 0) for (const [path, content] of await readLitert()) inProgram.set(path, content);
+  if (target.staticFiles === "program")
+    for (const [path, content] of toStaticFiles(deployment)) inProgram.set(path, content);
+  const files = new Map<string, string | Uint8Array>(target.artifact(deployment));
+  for (const [path, content] of inProgram)
+    files.set(program.folder === "" ? path : `${program.folder}/${path}`, content);
+  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The build with the widest reach: whether a cloud's engine has relaxed SIMD is not known here. */
+async function readLitert(): Promise<Map<string, Uint8Array>> {
+  const { module, glue } = await readLitertPackage("compat");
+  return new Map([
+    [LITERT_FILES.module, module],
+    [LITERT_FILES.glue, glue],
+  ]);
+}
+
+/** Puts an artifact in the place of what was there, all of it or nothing. */
+export async function writeArtifact(files: Files, folder: string): Promise<void> {
+  await mkdir(dirname(folder), { recursive: true });
+  const partial = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
+  try {
+    for (const [path, content] of files) {
+      const to = join(partial, path);
+      await mkdir(dirname(to), { recursive: true });
+      await writeFile(to, content);
+    }
+    await rm(folder, { recursive: true, force: true });
+    await rename(partial, folder);
+  } finally {
+    await rm(partial, { recursive: true, force: true });
+  }
+}

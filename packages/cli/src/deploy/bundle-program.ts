@@ -1,0 +1,43 @@
+import { fileURLToPath } from "node:url";
+import { SandpiperError } from "@sandpiper/core";
+import type { ProgramShape } from "@sandpiper/targets";
+import { build } from "esbuild";
+
+/** From source, our own packages are bundled from source as well. */
+const IS_SOURCE = import.meta.url.endsWith(".ts");
+
+/**
+ * Bundles a program's entry into one file: only what it uses, for the target's own language level.
+ * @throws `E_INTERNAL` when it does not bundle
+ */
+export async function bundleProgram(entry: string, shape: ProgramShape): Promise<Uint8Array> {
+  try {
+    const { outputFiles } = await build({
+      stdin: { contents: entry, resolveDir: fileURLToPath(new URL(".", import.meta.url)), sourcefile: "entry.js" },
+      bundle: true,
+      write: false,
+      format: "esm",
+      minify: true,
+      legalComments: "none",
+      logLevel: "silent",
+      platform: shape.platform,
+      target: shape.level,
+      mainFields: ["module", "main"],
+      conditions: [
+        ...(IS_SOURCE ? ["sandpiper-source"] : []),
+        "import",
+        ...(shape.platform === "node" ? ["node"] : ["worker"]),
+      ],
+      external: [...(shape.external ?? []), ...(shape.modules === "import" ? ["*.wasm"] : [])],
+    });
+    return outputFiles[0]!.contents;
+  } catch (cause) {
+    throw new SandpiperError(
+      "E_INTERNAL",
+      `the program does not bundle: ${cause instanceof Error ? cause.message : cause}`,
+      {
+        cause,
+      },
+    );
+  }
+}

@@ -1,0 +1,107 @@
+import { readFile } from "node:fs/promises";
+import { basename, extname, join, relative, sep } from "node:path";
+import { type NamedModel, SandpiperError } from "@sandpiper/core";
+import { prepareForDeployment } from "@sandpiper/engine-v8";
+import type { DeployedFunction, Deployment } from "@sandpiper/targets";
+import { resolveModels } from "../models/resolve-model.ts";
+import { listFiles } from "../output/list-files.ts";
+import type { Project, ProjectFunction } from "../project/project.ts";
+import { readModule } from "../project/read-module.ts";
+import type { Progress } from "../toolchain/progress.ts";
+
+/** A deployment, and the files that its program finds beside it. */
+export interface CollectedDeployment {
+  readonly deployment: Deployment;
+  /** Modules and models, by path relative to the program. */
+  readonly programFiles: ReadonlyMap<string, Uint8Array>;
+  /** Import modules of inference that its functions use; empty when none uses any. */
+  readonly hostModules: readonly string[];
+}
+
+/**
+ * Reads, checks and prepares all that a project deploys.
+ * @throws `E_BUILD` (a function is not built), `E_CONFIG` (it uses what no cloud has), and what preparing a module throws
+ */
+export async function collectDeployment(project: Project, onProgress?: Progress): Promise<CollectedDeployment> {
+  const programFiles = new Map<string, Uint8Array>();
+  const hostModules = new Set<string>();
+  const functions: DeployedFunction[] = [];
+  for (const definition of project.functions)
+    functions.push(await collectFunction(definition, { programFiles, hostModules, onProgress }));
+  const staticFiles = new Map<string, Uint8Array>();
+  const { staticFolder } = project;
+  for (const file of staticFolder === null ? [] : await listFiles(staticFolder)) {
+    staticFiles.set(relative(staticFolder!, file).split(sep).join("/"), await readFile(file));
+  }
+  return {
+    deployment: { name: toName(project), functions, staticFiles },
+    programFiles,
+    hostModules: [...hostModules].sort(),
+  };
+}
+
+interface Collection {
+  readonly programFiles: Map<string, Uint8Array>;
+  readonly hostModules: Set<string>;
+  readonly onProgress: Progress | undefined;
+}
+
+async function collectFunction(
+  definition: ProjectFunction,
+  { programFiles, hostModules: all, onProgress }: Collection,
+): Promise<DeployedFunction> {
+  const { name, wasm, limits, abi, env, contentType, route } = definition;
+  if (wasm === null) throw new SandpiperError("E_BUILD", `${name} is not built`, { hint: "Run: sandpiper build" });
+  if (definition.directories.length > 0) {
+    throw new SandpiperError("E_CONFIG", `${name} uses folders of this machine, which no cloud has`, {
+      hint: 'Take "dirs" out of its settings, or run it on a server of your own.',
+    });
+  }
+  const grants = definition.models ? { inference: {} } : {};
+  const { bytes, hostModules } = await prepareForDeployment(await readModule(wasm), { name, limits, grants });
+  const module = `${name}.wasm`;
+  programFiles.set(module, bytes);
+  for (const used of hostModules) all.add(used);
+  const models: Record<string, NamedModel> = {};
+  if (hostModules.length > 0) {
+    for (const [called, model] of Object.entries(await resolveModels(definition.models ?? {}, onProgress))) {
+      if (model.tags) {
+        throw new SandpiperError("E_CONFIG", `${name} uses the saved model ${called}, which runs on no cloud`, {
+          hint: "Convert it to TensorFlow Lite.",
+        });
+      }
+      const path = `models/${model.sha256.slice(0, 16)}${extname(model.path) || basename(model.path)}`;
+      programFiles.set(path, await readFile(model.path));
+      models[called] = { ...model, path };
+    }
+  }
+  return {
+    settings: {
+      name,
+      abi,
+      env,
+      limits,
+      ...(contentType === undefined ? {} : { contentType }),
+      ...(route.methods === undefined ? {} : { methods: route.methods }),
+    },
+    route,
+    module,
+    models: hostModules.length > 0 ? models : null,
+  };
+}
+
+/** A name that every cloud takes. */
+function toName({ root }: Project): string {
+  const name = basename(root)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+  return name.slice(0, 48) || "sandpiper-app";
+}
+
+/** Where static files lie beside a program that serves them itself. */
+export const STATIC_FOLDER = "public";
+
+export function toStaticFiles({ staticFiles }: Deployment): Map<string, Uint8Array> {
+  return new Map([...staticFiles].map(([path, content]) => [join(STATIC_FOLDER, path), content]));
+}

@@ -1,0 +1,112 @@
+import type { FunctionSettings, NamedModel, Route } from "@sandpiper/core";
+
+/** A figure that a cloud sets, with the page it was read on and when. */
+export interface Figure {
+  readonly value: number;
+  /** Address of the cloud's own documentation. */
+  readonly source: string;
+  /** `2026-11`. */
+  readonly date: string;
+}
+
+/** What a cloud allows. Times are milliseconds, sizes bytes; left out: no limit is known. */
+export interface TargetLimits {
+  /** Everything that is deployed, unpacked. */
+  readonly artifactBytes?: Figure;
+  /** The same as it is uploaded, packed. */
+  readonly packedBytes?: Figure;
+  /** Memory of one instance, at most. */
+  readonly memoryBytes?: Figure;
+  /** Time of one invocation, at most. */
+  readonly timeoutMs?: Figure;
+  readonly requestBytes?: Figure;
+  readonly responseBytes?: Figure;
+}
+
+export type TargetName =
+  | "node"
+  | "vercel"
+  | "netlify"
+  | "aws-lambda"
+  | "tencent-scf"
+  | "google"
+  | "azure"
+  | "cloudflare"
+  | "deno"
+  | "bun";
+
+/** A place to deploy to: what it offers, and what its artifact is made of. Its run half is `adapter.ts` beside it. */
+export interface Target {
+  readonly name: TargetName;
+  /** As its owner writes it. */
+  readonly title: string;
+  readonly limits: TargetLimits;
+  /** Whether WebAssembly may be compiled from bytes as the program runs. Where not, modules are imported. */
+  readonly compilesAtRunTime: boolean;
+  /** Whether programs of the machine's own code may be part of the artifact. */
+  readonly nativeCode: boolean;
+  /** Where the artifact is written unless somebody says otherwise, relative to the project. */
+  readonly outFolder: string;
+  /** Whether an answer goes out as it is written, or only once it is whole. */
+  readonly streams: boolean;
+  /** Who serves the static files: the place itself, or our program. */
+  readonly staticFiles: "place" | "program";
+  readonly program: ProgramShape;
+  /**
+   * All files of the artifact but those of the program (`program.folder`), by path relative to the artifact: settings that the cloud reads, and
+   * static files where the place serves them.
+   */
+  artifact(deployment: Deployment): Files;
+  /** The cloud's own tool, as `sandpiper deploy` runs it in the artifact's folder. */
+  readonly deploy: DeployTool | null;
+}
+
+/** How the program of a target is bundled: one JavaScript file, with the modules beside it. */
+export interface ProgramShape {
+  /** Folder in the artifact, relative, with `/` between; empty for the artifact's own. */
+  readonly folder: string;
+  /** The bundle's name, such as `index.mjs`. */
+  readonly file: string;
+  readonly platform: "node" | "neutral";
+  /** Language level, as esbuild takes it: `node22`, `es2022`. */
+  readonly level: string;
+  /** How a module gets into the program: read as a file beside it, or imported, which the place compiles. */
+  readonly modules: "file" | "import";
+  /** Names that the place itself provides. */
+  readonly external?: readonly string[];
+  /** Package path of the adapter, such as `@sandpiper/targets/node`; it exports `createHandler(app, options)`. */
+  readonly adapter: string;
+  /** Source of the program's exports, given what `createHandler` made as `handler`, such as `export default handler;`. */
+  readonly exports: string;
+}
+
+/** A project as it is deployed. */
+export interface Deployment {
+  /** The project's name: letters, digits and dashes. */
+  readonly name: string;
+  readonly functions: readonly DeployedFunction[];
+  /** Static files by path with `/` between, relative to the site's root. */
+  readonly staticFiles: ReadonlyMap<string, Uint8Array>;
+}
+
+/** One function, as the program knows it; plain data. */
+export interface DeployedFunction {
+  readonly settings: FunctionSettings;
+  readonly route: Route;
+  /** The module's file, relative to the program: prepared (`prepareForDeployment`) for the limits in `settings`. */
+  readonly module: string;
+  /** Models it finds by name, whose `path` is relative to the program; null when it may use no inference, or uses none. */
+  readonly models: Readonly<Record<string, NamedModel>> | null;
+}
+
+/** Content by path with `/` between, relative. */
+export type Files = ReadonlyMap<string, string | Uint8Array>;
+
+export interface DeployTool {
+  /** The npm package, or null for a program that is installed in another way. */
+  readonly npm: string | null;
+  /** The program and its arguments; `npx` is put before it where only that has it. */
+  readonly command: readonly string[];
+  /** Where to read how to install it and sign in. */
+  readonly help: string;
+}
