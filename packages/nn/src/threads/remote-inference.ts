@@ -8,6 +8,7 @@ import { Caller } from "./caller.ts";
 import type { CallerTicket } from "./inference-service.ts";
 import { type KnownModel, KnownModels, toKey } from "./known-models.ts";
 import type { ModelAddress, ModelSource } from "./protocol.ts";
+import { SharedMemoryMeter } from "./shared-memory-meter.ts";
 
 /** Inference of a thread that guests run in: made once for the thread, opened for each invocation. */
 export interface RemoteInference {
@@ -19,6 +20,7 @@ export interface RemoteInference {
 export function joinInference(ticket: CallerTicket): RemoteInference {
   const caller = new Caller(ticket);
   const known = new KnownModels();
+  const meter = new SharedMemoryMeter();
 
   function know(address: ModelAddress): KnownModel {
     const found = known.byKey(address.key);
@@ -72,6 +74,7 @@ export function joinInference(ticket: CallerTicket): RemoteInference {
           if (!form) throw new NnError("invalid-encoding", "the bytes are of no kind of model that is known here");
           const found = known.byBytes(bytes, form);
           if (found) return toModel(found, null, endsAt);
+          meter.take(bytes.byteLength);
           const shared = new SharedArrayBuffer(bytes.byteLength);
           new Uint8Array(shared).set(bytes);
           // The copy is what counts: a guest with threads could change its own meanwhile.

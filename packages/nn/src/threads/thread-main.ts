@@ -7,6 +7,7 @@ import { Bell } from "./bell.ts";
 import { GraphCache } from "./graph-cache.ts";
 import { loadGraph } from "./load-graph.ts";
 import type { CallerNews, InferenceReply, InferenceRequest } from "./protocol.ts";
+import { SharedMemoryMeter } from "./shared-memory-meter.ts";
 import { ThreadState } from "./thread-state.ts";
 
 export interface ThreadBoot {
@@ -26,6 +27,7 @@ export type ThreadReport =
 const boot = workerData as ThreadBoot;
 const state = new ThreadState(boot.state);
 const graphs = new GraphCache(boot.memoryBytes);
+const meter = new SharedMemoryMeter();
 const { LOADERS }: { readonly LOADERS: BackendLoaders } = await import(boot.backends ?? "./backends.ts");
 const tell = (news: ThreadReport) => parentPort!.postMessage(news);
 const backends = new Backends(LOADERS, {
@@ -61,6 +63,7 @@ async function answer({ model, run }: InferenceRequest): Promise<InferenceReply[
   try {
     let cached = graphs.get(model.key);
     if (!cached) {
+      if (model.source.kind === "bytes") meter.take(model.source.bytes.byteLength);
       cached = await loadGraph(model, backends);
       graphs.add(model.key, cached);
     }
