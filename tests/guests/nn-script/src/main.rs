@@ -5,7 +5,7 @@
 //! - `input NAME`: the bytes of standard input
 //! - `text NAME WORD`, `room NAME LENGTH` (zeros), `words NAME VALUE...` (u32 each): other bytes
 //! - `show NAME`: prints them
-//! - `times N STEPS`: does the next STEPS steps N times and prints nothing; the first call that answers no 0 ends the program with 1
+//! - `times N STEPS ANSWER`: does the next STEPS steps N times and prints nothing; a call that answers otherwise ends the program with 1
 //! - `round NAME AT`: writes the number of the round of `times` (u32) into the bytes
 //! - anything else is a host call: `wasi.load VALUE...`
 //!
@@ -29,12 +29,13 @@ fn main() {
     let mut next = 0;
     while let Some(step) = steps.get(next) {
         next += 1;
-        if let ["times", rounds, count] = step[..] {
+        if let ["times", rounds, count, expected] = step[..] {
+            let expected: i32 = to_number(expected);
             let body = &steps[next..next + to_number::<usize>(count)];
             for round in 0..to_number(rounds) {
                 script.round = round;
                 for step in body {
-                    if let Some(answer) = script.act(step).filter(|answer| *answer != 0) {
+                    if let Some(answer) = script.act(step).filter(|answer| *answer != expected) {
                         println!("{answer}");
                         eprintln!("{} answered {answer} in round {round}", step[0]);
                         std::process::exit(1);
