@@ -1,5 +1,6 @@
 // The whole of `npm test`, after the set-up: format and lint, types, then every test. Ends with "N passed, N failed".
 // `npm test -- packages/wasi` runs only the tests whose path has one of the words.
+// `--clouds`, which is `npm run test:clouds`, runs those of tests/clouds instead: artifacts in the clouds' own tools, one after another.
 import { spawnSync } from "node:child_process";
 import { globSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -10,7 +11,8 @@ import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, "node_modules", ".bin");
-const words = process.argv.slice(2);
+const clouds = process.argv.includes("--clouds");
+const words = process.argv.slice(2).filter((word) => word !== "--clouds");
 
 function check(what, command, args) {
   process.stdout.write(`${what}\n`);
@@ -20,13 +22,15 @@ function check(what, command, args) {
   process.exit(1);
 }
 
-if (words.length === 0) {
+if (words.length === 0 && !clouds) {
   check("Checking format and lint", "biome", ["check", "--error-on-warnings", "."]);
   check("Checking types", "tsc", ["-p", "tsconfig.test.json"]);
 }
 
+const isOfClouds = (file) => file.startsWith(join("tests", "clouds"));
 const files = ["packages/*/src/**/*.test.ts", "tests/**/*.test.ts"]
-  .flatMap((pattern) => globSync(pattern, { cwd: root }))
+  .flatMap((pattern) => globSync(pattern, { cwd: root, exclude: ["**/node_modules/**"] }))
+  .filter((file) => isOfClouds(file) === clouds)
   .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
   .sort();
 
@@ -34,7 +38,7 @@ const counts = { passed: 0, failed: 0, skipped: 0 };
 const stream = run({
   files: files.map((file) => join(root, file)),
   execArgv: ["--conditions=sandpiper-source", "--disable-warning=ExperimentalWarning"],
-  concurrency: availableParallelism(),
+  concurrency: clouds ? 1 : availableParallelism(),
 });
 stream.on("test:summary", (summary) => {
   if (summary.file !== undefined) return;
