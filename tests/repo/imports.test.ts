@@ -19,6 +19,7 @@ const WEB_ONLY = [
   "packages/core/src/index.ts",
   "packages/wasi/src/index.ts",
   "packages/nn/src/index.ts",
+  "packages/nn/src/litert.ts",
   "packages/engine-v8/src/inline/index.ts",
   "packages/targets/src/app/deployed-app.ts",
 ];

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { readLitertPackage } from "@sandpiper/nn/litert";
+import { readLitertPackage, writeLitertGlue } from "@sandpiper/nn/litert-package";
 import {
   type ArtifactSizes,
   checkDeployment,
@@ -12,7 +12,7 @@ import type { Project } from "../project/project.ts";
 import { inPhase, type Progress } from "../toolchain/progress.ts";
 import { bundleProgram } from "./bundle-program.ts";
 import { type CollectedDeployment, collectDeployment, toStaticFiles } from "./collect-deployment.ts";
-import { LITERT_FILES, writeEntry } from "./write-entry.ts";
+import { LITERT_GLUE, LITERT_MODULE, writeEntry } from "./write-entry.ts";
 
 export interface BuiltArtifact {
   readonly files: Files;
@@ -36,23 +36,20 @@ export async function buildArtifact(target: Target, project: Project, onProgress
 async function toFiles(target: Target, { deployment, programFiles, hostModules }: CollectedDeployment): Promise<Files> {
   const { program } = target;
   const inProgram = new Map<string, string | Uint8Array>(programFiles);
-  inProgram.set(program.file, await bundleProgram(writeEntry(target, deployment, hostModules), program));
-  if (hostModules.length > 0) for (const [path, content] of await readLitert()) inProgram.set(path, content);
+  const written = new Map<string, string>();
+  if (hostModules.length > 0) {
+    // The build with the widest reach: whether a cloud's engine has relaxed SIMD is not known here.
+    const { module, glue } = await readLitertPackage("compat");
+    inProgram.set(LITERT_MODULE, module);
+    written.set(LITERT_GLUE, writeLitertGlue(Buffer.from(glue).toString()));
+  }
+  inProgram.set(program.file, await bundleProgram(writeEntry(target, deployment, hostModules), program, written));
   if (target.staticFiles === "program")
     for (const [path, content] of toStaticFiles(deployment)) inProgram.set(path, content);
   const files = new Map<string, string | Uint8Array>(target.artifact(deployment));
   for (const [path, content] of inProgram)
     files.set(program.folder === "" ? path : `${program.folder}/${path}`, content);
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** The build with the widest reach: whether a cloud's engine has relaxed SIMD is not known here. */
-async function readLitert(): Promise<Map<string, Uint8Array>> {
-  const { module, glue } = await readLitertPackage("compat");
-  return new Map([
-    [LITERT_FILES.module, module],
-    [LITERT_FILES.glue, glue],
-  ]);
 }
 
 /** Puts an artifact in the place of what was there, all of it or nothing. */

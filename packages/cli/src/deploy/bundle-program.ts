@@ -1,16 +1,21 @@
 import { fileURLToPath } from "node:url";
 import { SandpiperError } from "@sandpiper/core";
 import type { ProgramShape } from "@sandpiper/targets";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 
 /** From source, our own packages are bundled from source as well. */
 const IS_SOURCE = import.meta.url.endsWith(".ts");
 
 /**
  * Bundles a program's entry into one file: only what it uses, for the target's own language level.
+ * @param written source of modules that are in no file, by what the entry imports them as
  * @throws `E_INTERNAL` when it does not bundle
  */
-export async function bundleProgram(entry: string, shape: ProgramShape): Promise<Uint8Array> {
+export async function bundleProgram(
+  entry: string,
+  shape: ProgramShape,
+  written: ReadonlyMap<string, string> = new Map(),
+): Promise<Uint8Array> {
   try {
     const { outputFiles } = await build({
       stdin: { contents: entry, resolveDir: fileURLToPath(new URL(".", import.meta.url)), sourcefile: "entry.js" },
@@ -28,7 +33,8 @@ export async function bundleProgram(entry: string, shape: ProgramShape): Promise
         "import",
         ...(shape.platform === "node" ? ["node"] : ["worker"]),
       ],
-      external: [...(shape.external ?? []), ...(shape.modules === "import" ? ["*.wasm"] : [])],
+      external: [...(shape.external ?? []), ...(shape.modules === "import" ? ["*.wasm", "./models/*"] : [])],
+      plugins: [toPlugin(written)],
     });
     return outputFiles[0]!.contents;
   } catch (cause) {
@@ -40,4 +46,14 @@ export async function bundleProgram(entry: string, shape: ProgramShape): Promise
       },
     );
   }
+}
+
+function toPlugin(written: ReadonlyMap<string, string>): Plugin {
+  return {
+    name: "written",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^sandpiper:/ }, ({ path }) => (written.has(path) ? { path, namespace: "written" } : null));
+      onLoad({ filter: /^/, namespace: "written" }, ({ path }) => ({ contents: written.get(path)!, loader: "js" }));
+    },
+  };
 }

@@ -1,8 +1,10 @@
 import type { Deployment, Target } from "@sandpiper/targets";
 import { STATIC_FOLDER } from "./collect-deployment.ts";
 
-/** LiteRT beside a program that uses inference: its module and its glue. */
-export const LITERT_FILES = { module: "litert.wasm", glue: "litert.js" } as const;
+/** LiteRT's module, beside a program that uses inference. */
+export const LITERT_MODULE = "litert.wasm";
+/** What the entry imports LiteRT's glue as; `bundleProgram` is given its source. */
+export const LITERT_GLUE = "sandpiper:litert-glue";
 
 /** The source that a target's program is bundled from. */
 export function writeEntry(
@@ -19,18 +21,17 @@ export function writeEntry(
     `import { createDeployedApp } from "@sandpiper/targets/app";`,
     `import { createHandler } from ${JSON.stringify(program.adapter)};`,
     ...(fromProgram ? [`import { createStaticFiles } from "@sandpiper/targets/files";`] : []),
-    ...(program.modules === "file" ? FILE_IMPORTS : functions.map(toModuleImport)),
     ...(inference ? [...INFERENCE_IMPORTS, `import { ${hostExports} } from "@sandpiper/nn";`] : []),
   ];
   const options = [
     `functions: ${JSON.stringify(functions, null, 2)}`,
-    `module: async (file) => ${program.modules === "file" ? "WebAssembly.compile(await read(file))" : "MODULES[file]"}`,
+    "module: compiled",
     `engine: async (inference) => ${inference ? "inference ? createInferenceEngine() : plainEngine" : "plainEngine"}`,
     ...(fromProgram ? [`otherwise: createStaticFiles(FILES, (file) => read(\`${STATIC_FOLDER}/\${file}\`))`] : []),
   ];
   return [
     ...imports,
-    ...(program.modules === "file" ? [FILE_READER] : [toModuleTable(functions)]),
+    ...(program.modules === "file" ? writeFileAccess(inference) : writeModuleImports(functions, inference)),
     ...(fromProgram ? [`const FILES = ${JSON.stringify([...staticFiles.keys()])};`] : []),
     "const plainEngine = createInlineEngine();",
     ...(inference ? [`const HOST_MODULES = [${hostExports}];`, INFERENCE_ENGINE] : []),
@@ -41,21 +42,46 @@ export function writeEntry(
   ].join("\n");
 }
 
-const FILE_IMPORTS = [`import { readFile } from "node:fs/promises";`];
-const FILE_READER = "const read = (file) => readFile(new URL(file, import.meta.url));";
-
-function toModuleImport({ module }: Deployment["functions"][number], index: number): string {
-  return `import module${index} from ${JSON.stringify(`./${module}`)};`;
+/** `compiled(file)` and, for inference, `readModel({ path })`, of files beside the program. */
+function writeFileAccess(inference: boolean): string[] {
+  return [
+    `import { readFile } from "node:fs/promises";`,
+    "const read = (file) => readFile(new URL(file, import.meta.url));",
+    "const compiled = async (file) => WebAssembly.compile(await read(file));",
+    ...(inference ? [MODEL_FILES] : []),
+  ];
 }
 
-function toModuleTable(functions: Deployment["functions"]): string {
-  return `const MODULES = { ${functions.map(({ module }, index) => `${JSON.stringify(module)}: module${index}`).join(", ")} };`;
+const MODEL_FILES = `import { readFileSync } from "node:fs";
+const models = new Map();
+const readModel = ({ path }) => {
+  if (!models.has(path)) models.set(path, readFileSync(new URL(path, import.meta.url)));
+  return models.get(path);
+};`;
+
+/** The same, of what is imported: the place compiles modules as the program is deployed, and gives models as bytes. */
+function writeModuleImports(functions: Deployment["functions"], inference: boolean): string[] {
+  const modules = [...functions.map(({ module }) => module), ...(inference ? [LITERT_MODULE] : [])];
+  const models = functions.flatMap((deployed) => Object.values(deployed.models ?? {}).map(({ path }) => path));
+  return [
+    ...writeImportTable("modules", modules),
+    "const compiled = async (file) => modules[file];",
+    ...(inference ? writeImportTable("models", [...new Set(models)]) : []),
+    ...(inference ? ["const readModel = ({ path }) => new Uint8Array(models[path]);"] : []),
+  ];
+}
+
+function writeImportTable(name: string, files: readonly string[]): string[] {
+  return [
+    ...files.map((file, index) => `import ${name}${index} from ${JSON.stringify(`./${file}`)};`),
+    `const ${name} = { ${files.map((file, index) => `${JSON.stringify(file)}: ${name}${index}`).join(", ")} };`,
+  ];
 }
 
 const INFERENCE_IMPORTS = [
-  `import { readFileSync } from "node:fs";`,
   `import { createLocalInference } from "@sandpiper/nn";`,
-  `import { createLitertBackend, evaluateLitertGlue } from "@sandpiper/nn/litert";`,
+  `import { startLitertBackend } from "@sandpiper/nn/litert";`,
+  `import loader from ${JSON.stringify(LITERT_GLUE)};`,
 ];
 
 /** What `@sandpiper/nn` exports each import module of inference as. */
@@ -68,16 +94,8 @@ const HOST_MODULE_EXPORTS: Readonly<Record<string, string>> = {
 };
 const INFERENCE_ENGINE = `let inferenceEngine;
 const createInferenceEngine = () => (inferenceEngine ??= (async () => {
-  const [module, glue] = await Promise.all([
-    read(${JSON.stringify(LITERT_FILES.module)}).then((bytes) => WebAssembly.compile(bytes)),
-    read(${JSON.stringify(LITERT_FILES.glue)}),
-  ]);
-  const backend = await createLitertBackend({ build: "compat", module, loader: evaluateLitertGlue(glue.toString(), ${JSON.stringify(LITERT_FILES.glue)}) });
-  const models = new Map();
-  const readModel = ({ path }) => {
-    if (!models.has(path)) models.set(path, readFileSync(new URL(path, import.meta.url)));
-    return models.get(path);
-  };
+  const module = await compiled(${JSON.stringify(LITERT_MODULE)});
+  const backend = await startLitertBackend({ build: "compat", module, loader });
   const inference = createLocalInference({ backends: [backend], read: readModel });
   return createInlineEngine({ inference: { modules: HOST_MODULES, ...inference } });
 })());`;

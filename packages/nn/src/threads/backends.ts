@@ -18,7 +18,7 @@ export interface BackendPlace {
 /** Loaded with its first model, and never before. */
 export const LOADERS: BackendLoaders = {
   "tensorflow-lite": async ({ log, litert, onLitert }) => {
-    const { createLitertBackend } = await import("../backends/litert/litert-backend.ts");
+    const { createLitertBackend } = await import("../backends/litert/create-litert-backend.ts");
     const { compileLitert } = await import("../backends/litert/litert-files.ts");
     const module = litert ?? (await compileLitert());
     if (!litert) onLitert(module);

@@ -1,22 +1,9 @@
 import type { Backend, Graph, MaybePromise, ModelContent } from "../../backend.ts";
 import type { Encoding } from "../../encoding.ts";
 import { NnError } from "../../nn-error.ts";
-import type { LitertLoader } from "./litert-bindings.ts";
-import { type LitertBuildName, pickLitertBuild } from "./litert-build.ts";
 import { LitertGraph } from "./litert-graph.ts";
 import { LitertInstance, type LitertParts } from "./litert-instance.ts";
 import { readTfliteModel } from "./tflite-model.ts";
-
-export interface LitertOptions {
-  /** Left out: the fastest build that this engine takes. */
-  readonly build?: LitertBuildName;
-  /** The build's module, compiled: `compileLitert()` makes it, once for all threads. Left out: read from the package, which needs Node. */
-  readonly module?: WebAssembly.Module;
-  /** The build's script. Left out: read from the package, which needs Node. */
-  readonly loader?: LitertLoader;
-  /** Takes LiteRT's own log, line by line. Left out, it goes nowhere. */
-  readonly log?: (line: string) => void;
-}
 
 export interface LitertBackend extends Backend {
   /** False from the moment LiteRT broke down until it runs anew. Graphs of before then only answer `runtime-error`. */
@@ -30,17 +17,11 @@ const LARGE_MEMORY_BYTES = 256 * 2 ** 20;
 
 /**
  * TensorFlow Lite models through LiteRT on XNNPACK, one thread a run. `run` returns at once; so does `load`, except
- * right after LiteRT broke down, when it waits for a new instance.
- * @throws SandpiperError `E_ENGINE_UNAVAILABLE` when LiteRT's files are not there
+ * right after LiteRT broke down, when it waits for a new instance. It needs Web APIs only: `createLitertBackend` is for Node.
+ * @param log takes LiteRT's own log, line by line; left out, it goes nowhere
  */
-export async function createLitertBackend(options: LitertOptions = {}): Promise<LitertBackend> {
-  const build = options.build ?? pickLitertBuild();
-  const parts: LitertParts = {
-    build,
-    module: options.module ?? (await (await import("./litert-files.ts")).compileLitert(build)),
-    loader: options.loader ?? (await (await import("./litert-files.ts")).readLitertLoader(build)),
-  };
-  const backend = new Litert(parts, options.log ?? (() => {}));
+export async function startLitertBackend(parts: LitertParts, log?: (line: string) => void): Promise<LitertBackend> {
+  const backend = new Litert(parts, log ?? (() => {}));
   await backend.start();
   return backend;
 }

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { createLitertBackend } from "./litert-backend.ts";
+import { createLitertBackend } from "./create-litert-backend.ts";
 
 const { module, model, feeds } = workerData;
 const backend = await createLitertBackend({ module });
