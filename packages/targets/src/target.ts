@@ -107,8 +107,6 @@ export interface DeployTool {
   readonly npm: string | null;
   /** The program and its arguments; `npx` is put before it where only that has it. */
   readonly command: readonly string[];
-  /** Where it is run, relative to the artifact; left out, in the artifact's own folder. */
-  readonly folder?: string;
   /** Where it runs, relative to the artifact's folder; left out: there. */
   readonly folder?: string;
   /** Finds the address in what it prints on standard output, as its first group; left out: the last `https://` one. */

@@ -1,0 +1,77 @@
+import type { Deployment, Figure, Target } from "../target.ts";
+import { toFunctionConfig, withoutHidden } from "./routes.ts";
+
+const LIMITS = "https://docs.netlify.com/build/functions/configuration";
+const figure = (value: number): Figure => ({ value, source: LIMITS, date: "2026-11" });
+
+/** Folder and main file of the function: Netlify takes `functions/NAME/NAME.mjs` as the function NAME. */
+const FUNCTION = "sandpiper";
+
+/** Netlify: one function in its own folder, static files, and the settings that say so. */
+export const netlify: Target = {
+  name: "netlify",
+  title: "Netlify",
+  limits: {
+    memoryBytes: figure(1024e6),
+    timeoutMs: figure(60_000),
+    // 6 MB as Base64, which is how every body that is not text gets there.
+    requestBytes: figure(4.5e6),
+    // Functions of the second generation stream all that they answer.
+    responseBytes: figure(20e6),
+  },
+  compilesAtRunTime: true,
+  nativeCode: false,
+  outFolder: "dist/netlify",
+  streams: true,
+  staticFiles: "place",
+  program: {
+    folder: `functions/${FUNCTION}`,
+    file: "program.mjs",
+    platform: "node",
+    level: "node22",
+    modules: "file",
+    adapter: "@sandpiper/targets/netlify",
+    exports: "export default handler;",
+  },
+  artifact: (deployment) => {
+    const files = new Map<string, string | Uint8Array>();
+    for (const [path, content] of withoutHidden(deployment)) files.set(`public/${path}`, content);
+    files.set("netlify.toml", SETTINGS);
+    files.set(`functions/${FUNCTION}/${FUNCTION}.mjs`, toMain(deployment));
+    return files;
+  },
+  deploy: {
+    npm: "netlify-cli",
+    command: ["netlify", "deploy"],
+    help: "https://docs.netlify.com/api-and-cli-guides/cli-guides/get-started-with-cli/",
+  },
+};
+
+/** `netlify.toml`: https://docs.netlify.com/build/configure-builds/file-based-configuration/ */
+const SETTINGS = `[build]
+publish = "public"
+
+[functions]
+directory = "functions"
+
+[[headers]]
+for = "/*"
+
+[headers.values]
+X-Content-Type-Options = "nosniff"
+`;
+
+/**
+ * The function's main file. Netlify reads `config` from its source without running it, which is why it is no part of the
+ * bundle.
+ */
+function toMain({ functions }: Deployment): string {
+  const config = toFunctionConfig(functions.map(({ route }) => route));
+  return [
+    'import handler from "./program.mjs";',
+    "",
+    "export default handler;",
+    `export const config = ${JSON.stringify(config, null, 2)};`,
+    "",
+  ].join("\n");
+}

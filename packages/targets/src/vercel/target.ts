@@ -1,0 +1,79 @@
+import type { Deployment, Figure, Target } from "../target.ts";
+import { toVercelRoutes } from "./routes.ts";
+
+const DATE = "2026-11";
+const LIMITS = "https://vercel.com/docs/functions/limitations";
+const figure = (value: number, source = LIMITS): Figure => ({ value, source, date: DATE });
+
+/** Under `functions/`, so also a path of its own; one that no function of a project can have. */
+const PROGRAM = "_sandpiper";
+/** The longest that every plan allows. */
+const MAX_DURATION_S = 300;
+/** What the first request may take on top of its own time: reading and compiling modules and models. */
+const START_S = 10;
+
+/**
+ * Vercel, as a folder of its Build Output API, version 3: https://vercel.com/docs/build-output-api. It belongs at
+ * `.vercel/output` of the project, where `vercel deploy --prebuilt` and Vercel's own builds look for it.
+ */
+export const vercel: Target = {
+  name: "vercel",
+  title: "Vercel",
+  // Of figures that depend on the plan, the one that every plan has.
+  limits: {
+    artifactBytes: figure(250e6),
+    memoryBytes: figure(2e9),
+    timeoutMs: figure(MAX_DURATION_S * 1000),
+    requestBytes: figure(4.5e6),
+  },
+  compilesAtRunTime: true,
+  nativeCode: false,
+  outFolder: ".vercel/output",
+  streams: true,
+  staticFiles: "place",
+  program: {
+    folder: `functions/${PROGRAM}.func`,
+    file: "index.mjs",
+    platform: "node",
+    level: "node22",
+    modules: "file",
+    adapter: "@sandpiper/targets/vercel",
+    exports: "export default handler;",
+  },
+  artifact: (deployment) => {
+    const files = new Map<string, string | Uint8Array>();
+    for (const [path, content] of deployment.staticFiles) files.set(`static/${path}`, content);
+    const routes = toVercelRoutes(
+      deployment.functions.map(({ route }) => route),
+      `/${PROGRAM}`,
+    );
+    files.set("config.json", toJson({ version: 3, routes }));
+    files.set(`functions/${PROGRAM}.func/.vc-config.json`, toJson(toFunctionConfig(deployment)));
+    return files;
+  },
+  deploy: {
+    npm: "vercel",
+    command: ["vercel", "deploy", "--prebuilt"],
+    folder: "../..",
+    help: "https://vercel.com/docs/cli/deploy",
+  },
+};
+
+/** `.vc-config.json`: https://vercel.com/docs/build-output-api/primitives */
+function toFunctionConfig({ functions }: Deployment): object {
+  // A guest in the program's own thread cannot be stopped from within: the place has to end it.
+  const longestMs = Math.max(0, ...functions.map(({ settings }) => settings.limits.timeoutMs));
+  return {
+    runtime: "nodejs24.x",
+    handler: "index.mjs",
+    launcherType: "Nodejs",
+    shouldAddHelpers: false,
+    shouldAddSourcemapSupport: false,
+    supportsResponseStreaming: true,
+    maxDuration: Math.min(MAX_DURATION_S, Math.ceil(longestMs / 1000) + START_S),
+  };
+}
+
+function toJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
