@@ -1,7 +1,10 @@
+import { bun } from "./bun/target.ts";
+import { cloudflare } from "./cloudflare/target.ts";
+import { deno } from "./deno/target.ts";
 import { netlify } from "./netlify/target.ts";
 import { node } from "./node/target.ts";
 import type { Target, TargetName } from "./target.ts";
 import { vercel } from "./vercel/target.ts";
 
 /** Every target there is, by name. */
-export const TARGETS: Readonly<Partial<Record<TargetName, Target>>> = { node, netlify, vercel };
+export const TARGETS: Readonly<Partial<Record<TargetName, Target>>> = { node, vercel, netlify, cloudflare, deno, bun };
