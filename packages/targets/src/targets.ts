@@ -1,3 +1,4 @@
+import { awsLambda } from "./aws-lambda/target.ts";
 import { bun } from "./bun/target.ts";
 import { cloudflare } from "./cloudflare/target.ts";
 import { deno } from "./deno/target.ts";
@@ -7,4 +8,12 @@ import type { Target, TargetName } from "./target.ts";
 import { vercel } from "./vercel/target.ts";
 
 /** Every target there is, by name. */
-export const TARGETS: Readonly<Partial<Record<TargetName, Target>>> = { node, vercel, netlify, cloudflare, deno, bun };
+export const TARGETS: Readonly<Partial<Record<TargetName, Target>>> = {
+  node,
+  vercel,
+  netlify,
+  cloudflare,
+  deno,
+  bun,
+  "aws-lambda": awsLambda,
+};

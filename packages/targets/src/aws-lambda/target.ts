@@ -1,0 +1,49 @@
+import type { Figure, Target } from "../target.ts";
+import { toSamSettings, toSamTemplate } from "./sam-template.ts";
+
+const MIB = 1024 ** 2;
+
+/** "The Lambda documentation uses the abbreviation MB (rather than MiB) to refer to 1,024 KB." */
+const quota = (value: number): Figure => ({
+  value,
+  source: "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html",
+  date: "2026-11",
+});
+
+/** AWS Lambda's managed Node runtime. The folder `function` is what is uploaded; beside it is what SAM deploys it with. */
+export const awsLambda: Target = {
+  name: "aws-lambda",
+  title: "AWS Lambda",
+  limits: {
+    artifactBytes: quota(250 * MIB),
+    memoryBytes: quota(10_240 * MIB),
+    timeoutMs: quota(900_000),
+    // As JSON, in which bytes are base64 and a third longer; a streamed answer may have 200 MB.
+    requestBytes: quota(6 * MIB),
+    responseBytes: quota(6 * MIB),
+  },
+  compilesAtRunTime: true,
+  nativeCode: true,
+  outFolder: "dist/aws-lambda",
+  streams: true,
+  staticFiles: "program",
+  program: {
+    folder: "function",
+    file: "index.mjs",
+    platform: "node",
+    level: "node22",
+    modules: "file",
+    adapter: "@sandpiper/targets/aws-lambda",
+    exports: "export { handler };",
+  },
+  artifact: (deployment) =>
+    new Map([
+      ["template.yaml", toSamTemplate(deployment)],
+      ["samconfig.toml", toSamSettings(deployment)],
+    ]),
+  deploy: {
+    npm: null,
+    command: ["sam", "deploy"],
+    help: "https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/install-sam-cli.html",
+  },
+};
