@@ -9,7 +9,7 @@ export interface KnownModel {
 
 /** As many models a caller's thread remembers, and as many bytes of them. Forgetting one costs a hash and a question. */
 const MOST_KNOWN = 32;
-const MOST_BYTES = 256 * 1024 ** 2;
+const MOST_BYTES = 64 * 1024 ** 2;
 
 /**
  * The models one caller's thread has had, the least recently used first. A guest that brings its model along does so in every
