@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { readText } from "../../repo/support/source-files.ts";
 import { sandpiper } from "../support/run-sandpiper.ts";
 
-const COMMANDS = ["new", "dev", "invoke", "run", "build", "nn"];
+const COMMANDS = ["new", "dev", "invoke", "run", "build", "targets", "check", "deploy", "nn"];
 
 test("alone it explains itself, as with --help and help", async () => {
   const alone = await sandpiper([]);

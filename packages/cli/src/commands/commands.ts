@@ -9,5 +9,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Define>>> = {
   invoke: async () => (await import("./invoke.ts")).defineInvoke,
   run: async () => (await import("./run.ts")).defineRun,
   build: async () => (await import("./build.ts")).defineBuild,
+  targets: async () => (await import("./targets.ts")).defineTargets,
+  check: async () => (await import("./check.ts")).defineCheck,
+  deploy: async () => (await import("./deploy.ts")).defineDeploy,
   nn: async () => (await import("./nn.ts")).defineNn,
 };
