@@ -1,10 +1,10 @@
 import { formatDuration, formatSize } from "@sandpiper/core";
-import type { Deployment, Figure, Target } from "./target.ts";
+import type { Deployment, Figure, Target, TargetLimits } from "./target.ts";
 
-/** Why a function, or all of a deployment, would not work on a target. */
+/** Why functions, or all of a deployment, would not work on a target. */
 export interface DeploymentProblem {
-  /** The function's name; null for what concerns all of them. */
-  readonly function: string | null;
+  /** Names of the functions that have it; empty for what concerns the whole. */
+  readonly functions: readonly string[];
   /** `refused`: the cloud would not take it, or it could never answer. `limited`: the cloud's limit holds before ours. */
   readonly kind: "refused" | "limited";
   /** One sentence, with the cloud's figure and where it was read. */
@@ -16,52 +16,131 @@ export interface DeploymentProblem {
 /** What an artifact weighs. Bytes. */
 export interface ArtifactSizes {
   readonly unpacked: number;
-  /** Null while it is not packed. */
+  /** As a zip; null where no limit asks for it. */
   readonly packed: number | null;
 }
 
-/** Holds a deployment against what its target allows. */
-export function checkDeployment(target: Target, deployment: Deployment, sizes: ArtifactSizes): DeploymentProblem[] {
-  const { limits, title } = target;
-  const problems: DeploymentProblem[] = [];
-  const refuse = (of: Figure | undefined, bytes: number | null, what: string): void => {
-    if (!of || bytes === null || bytes <= of.value) return;
-    const message = `${what} ${formatSize(bytes)}, and ${title} takes ${formatSize(of.value)} (${read(of)})`;
-    problems.push({
-      function: null,
-      kind: "refused",
-      message,
-      hint: "Take functions or models out, or deploy them apart.",
-    });
-  };
-  refuse(limits.artifactBytes, sizes.unpacked, "the artifact is");
-  refuse(limits.packedBytes, sizes.packed, "packed, the artifact is");
-  for (const { settings } of deployment.functions) {
-    const { name, limits: own } = settings;
-    const limit = (
-      of: Figure | undefined,
-      value: number,
-      format: (value: number) => string,
-      what: string,
-      key: string,
-    ): void => {
-      if (!of || value <= of.value) return;
-      const message = `${name} may ${what} ${format(value)}, and ${title} ends it at ${format(of.value)} (${read(of)})`;
-      problems.push({
-        function: name,
-        kind: "limited",
-        message,
-        hint: `Lower "${key}" in its settings to what it needs.`,
-      });
-    };
-    limit(limits.memoryBytes, own.memoryBytes, formatSize, "use", "memory");
-    limit(limits.timeoutMs, own.timeoutMs, formatDuration, "take", "timeout");
-    limit(limits.requestBytes, own.bodyBytes, formatSize, "be sent", "maxBody");
-    limit(limits.responseBytes, own.outputBytes, formatSize, "answer", "maxOutput");
+/** What a function's module asks for, as it was read. */
+export interface ModuleFacts {
+  /** Import modules of inference that it uses. */
+  readonly hostModules: readonly string[];
+  /** Memory that it starts with, in bytes. */
+  readonly initialMemoryBytes: number;
+}
+
+/**
+ * Holds a deployment against what its target allows. Functions with the same problem share one.
+ * @param modules by the function's name
+ */
+export function checkDeployment(
+  target: Target,
+  deployment: Deployment,
+  sizes: ArtifactSizes,
+  modules: ReadonlyMap<string, ModuleFacts> = new Map(),
+): DeploymentProblem[] {
+  return [
+    ...checkSizes(target, sizes),
+    ...checkInference(target, deployment, modules),
+    ...checkInitialMemory(target, deployment, modules),
+    ...checkLimits(target, deployment),
+  ];
+}
+
+function* checkSizes({ limits, title }: Target, sizes: ArtifactSizes): Iterable<DeploymentProblem> {
+  for (const [limit, bytes, what] of [
+    [limits.artifactBytes, sizes.unpacked, "the artifact is"],
+    [limits.packedBytes, sizes.packed, "packed, the artifact is"],
+  ] as const) {
+    if (!limit || bytes === null || bytes <= limit.value) continue;
+    const message = `${what} ${formatSize(bytes)}, and ${title} takes ${formatSize(limit.value)} (${read(limit)})`;
+    yield { functions: [], kind: "refused", message, hint: "Take functions or models out, or deploy them apart." };
   }
-  return problems;
+}
+
+/** The backend that deployments have is LiteRT, whose models these are. */
+const DEPLOYED_ENCODING = "tensorflow-lite";
+
+/** The import module that only TensorFlow answers. */
+const TENSORFLOW_MODULE = "wasmedge_tensorflow";
+
+function* checkInference(
+  { title, noInference }: Target,
+  { functions }: Deployment,
+  modules: ReadonlyMap<string, ModuleFacts>,
+): Iterable<DeploymentProblem> {
+  const elsewhere = 'run the function on a server of your own ("sandpiper dev").';
+  for (const { settings, models } of functions) {
+    if (models === null) continue;
+    const { name } = settings;
+    const refused = { functions: [name], kind: "refused" } as const;
+    if (noInference !== undefined) {
+      const hint = `Take it out, or deploy it to another target: sandpiper targets. Else ${elsewhere}`;
+      yield { ...refused, message: `${name} uses inference, which does not run on ${title}: ${noInference}`, hint };
+      continue;
+    }
+    if (modules.get(name)?.hostModules.includes(TENSORFLOW_MODULE)) {
+      const message = `${name} imports ${TENSORFLOW_MODULE}, and TensorFlow is not part of a deployment to ${title}`;
+      yield { ...refused, message, hint: `Use TensorFlow Lite in the function, or ${elsewhere}` };
+    }
+    for (const [model, { encoding }] of Object.entries(models)) {
+      if (encoding === DEPLOYED_ENCODING) continue;
+      const message = `${name} has the ${encoding} model ${model}, and only TensorFlow Lite is part of a deployment to ${title}`;
+      yield { ...refused, message, hint: `Convert it to TensorFlow Lite, or ${elsewhere}` };
+    }
+  }
+}
+
+function* checkInitialMemory(
+  { limits, title }: Target,
+  { functions }: Deployment,
+  modules: ReadonlyMap<string, ModuleFacts>,
+): Iterable<DeploymentProblem> {
+  const limit = limits.memoryBytes;
+  if (!limit) return;
+  for (const { settings } of functions) {
+    const bytes = modules.get(settings.name)?.initialMemoryBytes ?? 0;
+    if (bytes <= limit.value) continue;
+    const message = `${settings.name} starts with ${formatSize(bytes)} of memory, and ${title} has ${formatSize(limit.value)} (${read(limit)})`;
+    yield { functions: [settings.name], kind: "refused", message, hint: "Build it to start with less memory." };
+  }
+}
+
+type LimitKey = "memoryBytes" | "timeoutMs" | "bodyBytes" | "outputBytes";
+
+interface LimitRule {
+  readonly own: LimitKey;
+  readonly place: keyof TargetLimits;
+  readonly format: (value: number) => string;
+  readonly what: string;
+  /** Of the settings. */
+  readonly key: string;
+}
+
+const LIMIT_RULES: readonly LimitRule[] = [
+  { own: "memoryBytes", place: "memoryBytes", format: formatSize, what: "may use", key: "memory" },
+  { own: "timeoutMs", place: "timeoutMs", format: formatDuration, what: "may take", key: "timeout" },
+  { own: "bodyBytes", place: "requestBytes", format: formatSize, what: "may be sent", key: "maxBody" },
+  { own: "outputBytes", place: "responseBytes", format: formatSize, what: "may answer", key: "maxOutput" },
+];
+
+function* checkLimits({ limits, title }: Target, { functions }: Deployment): Iterable<DeploymentProblem> {
+  for (const { own, place, format, what, key } of LIMIT_RULES) {
+    const limit = limits[place];
+    if (!limit) continue;
+    const over = functions.map(({ settings }) => settings).filter((settings) => settings.limits[own] > limit.value);
+    for (const value of new Set(over.map((settings) => settings.limits[own]))) {
+      const names = over.filter((settings) => settings.limits[own] === value).map(({ name }) => name);
+      const message = `${listOf(names)} ${what} ${format(value)}, and ${title} allows ${format(limit.value)} (${read(limit)})`;
+      yield { functions: names, kind: "limited", message, hint: `Lower "${key}" in the settings to what is needed.` };
+    }
+  }
 }
 
 function read({ source, date }: Figure): string {
   return `${new URL(source).host}, ${date}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function listOf(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }

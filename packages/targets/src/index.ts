@@ -1,3 +1,3 @@
-export { type ArtifactSizes, checkDeployment, type DeploymentProblem } from "./check-deployment.ts";
+export { type ArtifactSizes, checkDeployment, type DeploymentProblem, type ModuleFacts } from "./check-deployment.ts";
 export * from "./target.ts";
 export { TARGETS } from "./targets.ts";

@@ -45,6 +45,8 @@ export interface Target {
   readonly compilesAtRunTime: boolean;
   /** Whether programs of the machine's own code may be part of the artifact. */
   readonly nativeCode: boolean;
+  /** Why functions that use inference cannot run there; left out: they can. */
+  readonly noInference?: string;
   /** Where the artifact is written unless somebody says otherwise, relative to the project. */
   readonly outFolder: string;
   /** Whether an answer goes out as it is written, or only once it is whole. */
