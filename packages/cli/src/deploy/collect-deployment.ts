@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename, extname, join, relative, sep } from "node:path";
 import { type NamedModel, SandpiperError } from "@sandpiper/core";
 import { prepareForDeployment } from "@sandpiper/engine-v8";
-import type { DeployedFunction, Deployment } from "@sandpiper/targets";
+import type { DeployedFunction, Deployment, ModuleFacts } from "@sandpiper/targets";
 import { resolveModels } from "../models/resolve-model.ts";
 import { listFiles } from "../output/list-files.ts";
 import type { Project, ProjectFunction } from "../project/project.ts";
@@ -16,6 +16,8 @@ export interface CollectedDeployment {
   readonly programFiles: ReadonlyMap<string, Uint8Array>;
   /** Import modules of inference that its functions use; empty when none uses any. */
   readonly hostModules: readonly string[];
+  /** By the function's name. */
+  readonly modules: ReadonlyMap<string, ModuleFacts>;
 }
 
 /**
@@ -24,10 +26,10 @@ export interface CollectedDeployment {
  */
 export async function collectDeployment(project: Project, onProgress?: Progress): Promise<CollectedDeployment> {
   const programFiles = new Map<string, Uint8Array>();
-  const hostModules = new Set<string>();
+  const modules = new Map<string, ModuleFacts>();
   const functions: DeployedFunction[] = [];
   for (const definition of project.functions)
-    functions.push(await collectFunction(definition, { programFiles, hostModules, onProgress }));
+    functions.push(await collectFunction(definition, { programFiles, modules, onProgress }));
   const staticFiles = new Map<string, Uint8Array>();
   const { staticFolder } = project;
   for (const file of staticFolder === null ? [] : await listFiles(staticFolder)) {
@@ -36,19 +38,20 @@ export async function collectDeployment(project: Project, onProgress?: Progress)
   return {
     deployment: { name: toName(project), functions, staticFiles },
     programFiles,
-    hostModules: [...hostModules].sort(),
+    hostModules: [...new Set([...modules.values()].flatMap(({ hostModules }) => hostModules))].sort(),
+    modules,
   };
 }
 
 interface Collection {
   readonly programFiles: Map<string, Uint8Array>;
-  readonly hostModules: Set<string>;
+  readonly modules: Map<string, ModuleFacts>;
   readonly onProgress: Progress | undefined;
 }
 
 async function collectFunction(
   definition: ProjectFunction,
-  { programFiles, hostModules: all, onProgress }: Collection,
+  { programFiles, modules, onProgress }: Collection,
 ): Promise<DeployedFunction> {
   const { name, wasm, limits, abi, env, contentType, route } = definition;
   if (wasm === null) throw new SandpiperError("E_BUILD", `${name} is not built`, { hint: "Run: sandpiper build" });
@@ -58,10 +61,14 @@ async function collectFunction(
     });
   }
   const grants = definition.models ? { inference: {} } : {};
-  const { bytes, hostModules } = await prepareForDeployment(await readModule(wasm), { name, limits, grants });
+  const { bytes, hostModules, initialMemoryBytes } = await prepareForDeployment(await readModule(wasm), {
+    name,
+    limits,
+    grants,
+  });
   const module = `${name}.wasm`;
   programFiles.set(module, bytes);
-  for (const used of hostModules) all.add(used);
+  modules.set(name, { hostModules, initialMemoryBytes });
   const models: Record<string, NamedModel> = {};
   if (hostModules.length > 0) {
     for (const [called, model] of Object.entries(await resolveModels(definition.models ?? {}, onProgress))) {

@@ -8,12 +8,13 @@ const MIB = 1024 ** 2;
 const call = () => ({ args: ["guest"], env: {}, stdin: new TextEncoder().encode("hello") });
 
 test("a module that was prepared runs once somebody else has compiled it", async () => {
-  const { bytes, sha256, hostModules } = await prepareForDeployment(await GUESTS.echo);
+  const { bytes, sha256, hostModules, initialMemoryBytes } = await prepareForDeployment(await GUESTS.echo);
   const loaded = await createInlineEngine().load(await WebAssembly.compile(bytes));
   const exit = await loaded.run(call());
   assert.equal(new TextDecoder().decode(exit.stdout), "hello");
   assert.equal(loaded.sha256, sha256);
   assert.deepEqual(hostModules, []);
+  assert.equal(initialMemoryBytes, 65_536);
 });
 
 test("and keeps to the memory it was prepared for", async () => {

@@ -7,6 +7,8 @@ import { checkModule } from "./load-module.ts";
 import { toGrants } from "./to-grants.ts";
 import { toLimits } from "./to-limits.ts";
 
+const PAGE_BYTES = 65_536;
+
 /** A module to be compiled elsewhere, and run there by the inline engine. */
 export interface DeployableModule {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -14,6 +16,8 @@ export interface DeployableModule {
   readonly sha256: string;
   /** Import modules of inference that it uses; empty when it uses none. */
   readonly hostModules: readonly string[];
+  /** Memory that it starts with, in bytes. */
+  readonly initialMemoryBytes: number;
 }
 
 /**
@@ -28,5 +32,7 @@ export async function prepareForDeployment(module: Uint8Array, options: LoadOpti
   const prepared = await prepareModule(module, { name, memoryBytes: toLimits(options.limits).memoryBytes });
   const hostModules = checkModule(prepared.description, prepared.memory, { name, grants, offers });
   await compileModule(prepared, module, name);
-  return { bytes: withPlan(prepared), sha256: prepared.sha256, hostModules };
+  const { memories } = prepared.description;
+  const initialMemoryBytes = memories.reduce((sum, { initialPages }) => sum + initialPages * PAGE_BYTES, 0);
+  return { bytes: withPlan(prepared), sha256: prepared.sha256, hostModules, initialMemoryBytes };
 }
