@@ -80,10 +80,10 @@ describe("the query", () => {
   });
 
   test("of a REST API was decoded, and is encoded again", () => {
-    const many = { a: ["1", "ü &="], "b c": [""] };
+    const many = { a: ["1", "ü &=+#%"], "b c": [""], to: ["/x?y:z"] };
     const { search, searchParams } = new URL(url(restApiEvent({ multiValueQueryStringParameters: many })));
-    assert.equal(search, "?a=1&a=%C3%BC%20%26%3D&b%20c=");
-    assert.deepEqual(searchParams.getAll("a"), ["1", "ü &="]);
+    assert.equal(search, "?a=1&a=%C3%BC%20%26%3D%2B%23%25&b%20c=&to=/x?y:z");
+    assert.deepEqual(searchParams.getAll("a"), ["1", "ü &=+#%"]);
   });
 
   test("of a load balancer is as the caller wrote it, with one value or several", () => {

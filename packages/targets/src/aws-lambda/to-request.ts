@@ -88,10 +88,15 @@ function isHttpApi(event: HttpEvent): event is Exclude<HttpEvent, EventAlb> {
 function toQuery(event: HttpEvent): string {
   if (event.kind === "v2") return event.rawQueryString ?? "";
   // A load balancer hands on what the caller encoded; an API Gateway has decoded it.
-  const encode = event.kind === "alb" ? (text: string) => text : encodeURIComponent;
+  const encode = event.kind === "alb" ? (text: string) => text : encodeForQuery;
   return parameters(event)
     .map(([name, value]) => `${encode(name)}=${encode(value)}`)
     .join("&");
+}
+
+/** Encodes what has to be, and leaves what a query may hold as it is (RFC 3986, section 3.4), as most callers write it. */
+function encodeForQuery(text: string): string {
+  return encodeURIComponent(text).replaceAll(/%(?:2F|3F|3A|40|2C|3B|24)/g, decodeURIComponent);
 }
 
 function parameters(event: EventV1 | EventAlb): [name: string, value: string][] {
