@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { readImageCodec } from "@sandpiper/nn/image-codec";
 import { readLitertPackage, writeLitertGlue } from "@sandpiper/nn/litert-package";
 import {
   type ArtifactSizes,
@@ -10,8 +11,9 @@ import {
 } from "@sandpiper/targets";
 import type { Project } from "../project/project.ts";
 import { inPhase, type Progress } from "../toolchain/progress.ts";
-import { bundleProgram } from "./bundle-program.ts";
+import { bundleProgram, IMAGE_CODEC_FILE } from "./bundle-program.ts";
 import { type CollectedDeployment, collectDeployment, toStaticFiles } from "./collect-deployment.ts";
+import { packedSize } from "./packed-size.ts";
 import { LITERT_GLUE, LITERT_MODULE, writeEntry } from "./write-entry.ts";
 
 export interface BuiltArtifact {
@@ -29,8 +31,8 @@ export async function buildArtifact(target: Target, project: Project, onProgress
   const files = await inPhase(onProgress, `Making the artifact for ${target.title}`, () => toFiles(target, collected));
   let unpacked = 0;
   for (const content of files.values()) unpacked += Buffer.byteLength(content);
-  const sizes = { unpacked, packed: null };
-  return { files, sizes, problems: checkDeployment(target, collected.deployment, sizes) };
+  const sizes = { unpacked, packed: target.limits.packedBytes ? await packedSize(files) : null };
+  return { files, sizes, problems: checkDeployment(target, collected.deployment, sizes, collected.modules) };
 }
 
 async function toFiles(target: Target, { deployment, programFiles, hostModules }: CollectedDeployment): Promise<Files> {
@@ -43,6 +45,8 @@ async function toFiles(target: Target, { deployment, programFiles, hostModules }
     inProgram.set(LITERT_MODULE, module);
     written.set(LITERT_GLUE, writeLitertGlue(Buffer.from(glue).toString()));
   }
+  if (program.modules === "import" && hostModules.includes("wasmedge_image"))
+    inProgram.set(IMAGE_CODEC_FILE, readImageCodec());
   inProgram.set(program.file, await bundleProgram(writeEntry(target, deployment, hostModules), program, written));
   if (target.staticFiles === "program")
     for (const [path, content] of toStaticFiles(deployment)) inProgram.set(path, content);

@@ -34,7 +34,7 @@ export async function bundleProgram(
         ...(shape.platform === "node" ? ["node"] : ["worker"]),
       ],
       external: [...(shape.external ?? []), ...(shape.modules === "import" ? ["*.wasm", "./models/*"] : [])],
-      plugins: [toPlugin(written)],
+      plugins: [toPlugin(written), ...(shape.modules === "import" ? [IMPORTED_CODEC] : [])],
     });
     return outputFiles[0]!.contents;
   } catch (cause) {
@@ -57,3 +57,16 @@ function toPlugin(written: ReadonlyMap<string, string>): Plugin {
     },
   };
 }
+
+/** The image codec's module, beside a program that imports it. */
+export const IMAGE_CODEC_FILE = "image-codec.wasm";
+
+/** In the place of `image-codec-module` of `@sandpiper/nn`, which compiles it as the program runs. */
+const IMPORTED_CODEC: Plugin = {
+  name: "imported-codec",
+  setup({ onResolve, onLoad }) {
+    const contents = `import codec from "./${IMAGE_CODEC_FILE}"; export const compileImageCodec = () => codec;`;
+    onResolve({ filter: /\/image-codec-module\.[jt]s$/ }, ({ path }) => ({ path, namespace: "imported-codec" }));
+    onLoad({ filter: /^/, namespace: "imported-codec" }, () => ({ contents, loader: "js" }));
+  },
+};

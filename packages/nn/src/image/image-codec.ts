@@ -1,4 +1,4 @@
-import { IMAGE_CODEC_WASM } from "./image-codec-wasm.ts";
+import { compileImageCodec } from "./image-codec-module.ts";
 
 /** The formats that `wasmedge_image` reads, as the module numbers them. */
 const FORMATS = ["jpeg", "png"] as const;
@@ -87,7 +87,7 @@ export function decodeImage(request: ImageRequest): ImageResult {
 let compiled: WebAssembly.Module | undefined;
 
 function instantiate(): CodecExports {
-  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(IMAGE_CODEC_WASM), (char) => char.charCodeAt(0)));
+  compiled ??= compileImageCodec();
   // What the C library could ask of WASI it never does while it decodes; were it to, the picture is refused.
   const imports: Record<string, WebAssembly.ModuleImports> = {};
   for (const { module, name } of WebAssembly.Module.imports(compiled)) {
