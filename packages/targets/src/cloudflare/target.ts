@@ -18,7 +18,7 @@ export const cloudflare: Target = {
   limits: {
     // Of the Worker; files of the site are counted apart. Free and paid plans alike.
     artifactBytes: { value: 64 * MIB, source: LIMITS, date: "2026-11" },
-    memoryBytes: { value: 128e6, source: LIMITS, date: "2026-11" },
+    memoryBytes: { value: 128 * MIB, source: LIMITS, date: "2026-11" },
     // Processor time, on paid plans (30 s unless the settings say more); 10 ms on the free plan.
     timeoutMs: { value: 300_000, source: LIMITS, date: "2026-11" },
     requestBytes: { value: 100e6, source: LIMITS, date: "2026-11" },

@@ -28,7 +28,11 @@ export const deno: Target = {
     adapter: "@sandpiper/targets/deno",
     exports: "export { handler as server };",
   },
-  artifact: () => new Map([["deno.json", `${JSON.stringify({ tasks: { start: START } }, null, 2)}\n`]]),
+  // A request that was answered is not one that was cancelled: https://docs.deno.com/go/unstable-no-legacy-abort
+  artifact: () =>
+    new Map([
+      ["deno.json", `${JSON.stringify({ tasks: { start: START }, unstable: ["no-legacy-abort"] }, null, 2)}\n`],
+    ]),
   deploy: {
     npm: "deno",
     command: ["deno", "deploy", "--prod"],
