@@ -1,6 +1,7 @@
 import type { Deployment, Figure, Target } from "../target.ts";
 import { toFunctionConfig, withoutHidden } from "./routes.ts";
 
+const MIB = 1024 ** 2;
 const LIMITS = "https://docs.netlify.com/build/functions/configuration";
 const figure = (value: number): Figure => ({ value, source: LIMITS, date: "2026-11" });
 
@@ -11,13 +12,14 @@ const FUNCTION = "sandpiper";
 export const netlify: Target = {
   name: "netlify",
   title: "Netlify",
+  // AWS, whose limits these are, counts a MB as 1024 * 1024 bytes.
   limits: {
-    memoryBytes: figure(1024e6),
+    memoryBytes: figure(1024 * MIB),
     timeoutMs: figure(60_000),
     // 6 MB as Base64, which is how every body that is not text gets there.
-    requestBytes: figure(4.5e6),
+    requestBytes: figure(4.5 * MIB),
     // Functions of the second generation stream all that they answer.
-    responseBytes: figure(20e6),
+    responseBytes: figure(20 * MIB),
   },
   compilesAtRunTime: true,
   nativeCode: false,

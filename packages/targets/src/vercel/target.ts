@@ -1,9 +1,9 @@
 import type { Deployment, Figure, Target } from "../target.ts";
 import { toVercelRoutes } from "./routes.ts";
 
-const DATE = "2026-11";
+const MIB = 1024 ** 2;
 const LIMITS = "https://vercel.com/docs/functions/limitations";
-const figure = (value: number, source = LIMITS): Figure => ({ value, source, date: DATE });
+const figure = (value: number): Figure => ({ value, source: LIMITS, date: "2026-11" });
 
 /** Under `functions/`, so also a path of its own; one that no function of a project can have. */
 const PROGRAM = "_sandpiper";
@@ -19,12 +19,12 @@ const START_S = 10;
 export const vercel: Target = {
   name: "vercel",
   title: "Vercel",
-  // Of figures that depend on the plan, the one that every plan has.
+  // Of figures that depend on the plan, the one that every plan has. AWS, which enforces them, counts a MB as 1024 * 1024 bytes.
   limits: {
-    artifactBytes: figure(250e6),
-    memoryBytes: figure(2e9),
+    artifactBytes: figure(250 * MIB),
+    memoryBytes: figure(2048 * MIB),
     timeoutMs: figure(MAX_DURATION_S * 1000),
-    requestBytes: figure(4.5e6),
+    requestBytes: figure(4.5 * MIB),
   },
   compilesAtRunTime: true,
   nativeCode: false,

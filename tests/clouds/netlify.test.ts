@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { buildForTarget } from "./support/build-for-target.ts";
+import { exampleChecks } from "./support/example-checks.ts";
+import { installTool } from "./support/install-tool.ts";
+import { listArtifact } from "./support/list-artifact.ts";
+import { runTool } from "./support/run-tool.ts";
+import { freePort, type StartedServer, startServer } from "./support/start-server.ts";
+
+const { folder, skip } = installTool("netlify");
+const BIN = join(folder, "node_modules", ".bin");
+const NETLIFY = join(BIN, "netlify");
+
+/** Without a terminal, without telling anybody, and with a home of its own; `netlify dev` wants Deno on the PATH. */
+const toEnv = (home: string) => ({
+  HOME: home,
+  XDG_CONFIG_HOME: join(home, ".config"),
+  CI: "1",
+  NETLIFY_CLI_TELEMETRY_DISABLED: "1",
+  PATH: [BIN, process.env.PATH].join(delimiter),
+});
+
+describe("netlify: a function of the second generation, served by netlify dev", { skip }, () => {
+  let out: string;
+  let server: StartedServer;
+
+  before(async () => {
+    out = await buildForTarget("netlify");
+    const [port, functionsPort] = [await freePort(), await freePort()];
+    const ports = ["--port", String(port), "--functions-port", String(functionsPort)];
+    const options = ["--offline", "--no-open", "--framework", "#static", "--internal-disable-edge-functions"];
+    const env = toEnv(temporaryFolder());
+    server = await startServer({ command: NETLIFY, args: ["dev", ...options, ...ports], cwd: out, env, port });
+  });
+  after(() => server?.stop());
+
+  exampleChecks((path, init) => server.fetch(path, init));
+});
+
+describe("netlify: built by netlify build", { skip }, () => {
+  test("what is uploaded is the function with all it needs, at its paths, and streams", async () => {
+    const out = await buildForTarget("netlify");
+    const { code, output } = await runTool(NETLIFY, ["build", "--offline"], {
+      cwd: out,
+      env: toEnv(temporaryFolder()),
+    });
+    assert.equal(code, 0, output);
+    const { functions } = JSON.parse(await readFile(join(out, ".netlify/functions/manifest.json"), "utf8"));
+    assert.equal(functions.length, 1);
+    const [{ name, routes, runtimeVersion, invocationMode, path }] = functions;
+    assert.deepEqual([name, invocationMode, runtimeVersion.startsWith("nodejs")], ["sandpiper", "stream", true]);
+    const patterns = routes.map(({ pattern }: { pattern: string }) => pattern);
+    assert.deepEqual(patterns.slice(0, 2), ["/cgi-env", "/cgi-env/*"]);
+    // Names stand in a zip as they are, and contents do not.
+    const packed = await readFile(path);
+    for (const file of await listArtifact(join(out, "functions/sandpiper"))) {
+      assert.ok(packed.includes(file), `${file} is not in the zip`);
+    }
+  });
+});
