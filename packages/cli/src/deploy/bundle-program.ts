@@ -65,7 +65,8 @@ export const IMAGE_CODEC_FILE = "image-codec.wasm";
 const IMPORTED_CODEC: Plugin = {
   name: "imported-codec",
   setup({ onResolve, onLoad }) {
-    const contents = `import codec from "./${IMAGE_CODEC_FILE}"; export const compileImageCodec = () => codec;`;
+    const from = JSON.stringify(`./${IMAGE_CODEC_FILE}`);
+    const contents = `import codec from ${from}; export const compileImageCodec = () => codec;`;
     onResolve({ filter: /\/image-codec-module\.[jt]s$/ }, ({ path }) => ({ path, namespace: "imported-codec" }));
     onLoad({ filter: /^/, namespace: "imported-codec" }, () => ({ contents, loader: "js" }));
   },
