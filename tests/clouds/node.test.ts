@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { buildForTarget } from "./support/build-for-target.ts";
+import { makeCorpusProject } from "./support/corpus-project.ts";
 import { exampleChecks } from "./support/example-checks.ts";
+import { replayCorpus } from "./support/replay-corpus.ts";
 import { freePort, type StartedServer, startServer } from "./support/start-server.ts";
 
 describe("node: a program that Node runs as it is", () => {
@@ -29,4 +31,17 @@ describe("node: a program that Node runs as it is", () => {
     assert.equal(server.child.exitCode, 0);
     assert.ok(Date.now() - started < 10_000);
   });
+});
+
+describe("node: the corpus", () => {
+  let server: StartedServer;
+  before(async () => {
+    const cwd = await buildForTarget("node", await makeCorpusProject());
+    const port = await freePort();
+    const env = { PORT: String(port), HOST: "127.0.0.1" };
+    server = await startServer({ command: process.execPath, args: ["server.mjs"], cwd, env, port });
+  });
+  after(() => server?.stop());
+
+  replayCorpus((path, init) => server.fetch(path, init));
 });

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { TARGETS, type Target } from "@sandpiper/targets";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { compileWat } from "../../support/wat.ts";
 import { sandpiper } from "../support/run-sandpiper.ts";
 import { makeGuests } from "./guests.ts";
 
@@ -73,4 +75,36 @@ test("check of no target, and of one that is not there", async () => {
     assert.match(stderr, /^error\[E_USAGE\]: /);
     assert.match(stderr, says);
   }
+});
+
+test("a function that starts with more memory than a cloud has is refused, and nothing is written", async () => {
+  const wasm = await compileWat('(module (memory (export "memory") 3200) (func (export "_start")))');
+  const cwd = temporaryFolder({ "large.wasm": wasm });
+  for (const command of ["check", "build"]) {
+    const { code, stdout, stderr } = await sandpiper([command, "--target", "cloudflare", "--json"], { cwd });
+    assert.equal(code, 1, stderr);
+    const refused = JSON.parse(stdout.toString()).problems.filter(({ kind }: { kind: string }) => kind === "refused");
+    assert.equal(refused.length, 1);
+    assert.deepEqual(refused[0].functions, ["large"]);
+    assert.match(refused[0].message, /^large starts with 200 MiB of memory, and Cloudflare/);
+  }
+  assert.deepEqual(readdirSync(cwd), ["large.wasm"]);
+});
+
+test("a function with a model that no deployment runs is refused, with the reason", async () => {
+  const root = fileURLToPath(new URL("../../..", import.meta.url));
+  const cwd = temporaryFolder({
+    "sandpiper.config.json": JSON.stringify({
+      functions: {
+        classify: {
+          wasm: join(root, "examples/functions/image-classify/image-classify.wasm"),
+          models: { print: join(root, "tests/models/characters-float.onnx") },
+        },
+      },
+    }),
+  });
+  const { code, stdout } = await sandpiper(["check", "--target", "node"], { cwd });
+  assert.equal(code, 1);
+  assert.match(stdout.toString(), /^refused: classify has the onnx model print, .*Node\.js\n {2}next: Convert it/m);
+  assert.match(stdout.toString(), /cannot be deployed to Node\.js\n$/);
 });

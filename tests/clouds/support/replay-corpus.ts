@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bytesOf, type CorpusCase, readCorpus } from "./corpus-case.ts";
+import type { FetchFromTarget } from "./example-checks.ts";
+
+export interface ReplayOptions {
+  /** Cases that a place answers otherwise, by name, each with the reason. One that is answered as it should be is a failure. */
+  readonly differences?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Defines a test for every case of `tests/clouds/corpus`, replayed against the project of `makeCorpusProject` as a target serves it.
+ * Call it in a `describe`; `fetch` is only used once its tests run.
+ */
+export function replayCorpus(fetch: FetchFromTarget, { differences = {} }: ReplayOptions = {}): void {
+  const cases = readCorpus();
+  const unknown = Object.keys(differences).filter((name) => !cases.some((one) => one.name === name));
+  assert.deepEqual(unknown, [], "differences of no case");
+  for (const one of cases) {
+    const reason = differences[one.name];
+    test(`${one.name}: ${one.request.says}${reason === undefined ? "" : ` (differs: ${reason})`}`, async () => {
+      const response = await ask(fetch, one);
+      if (reason === undefined) await check(one, response);
+      else await assert.rejects(check(one, response), (error) => error instanceof Error, `${one.name} is answered as it should be`);
+    });
+  }
+}
+
+function ask(fetch: FetchFromTarget, { name, request }: CorpusCase): Promise<Response> {
+  const { method, path, headers = [], body } = request;
+  const bytes = bytesOf(name, body);
+  return fetch(path, {
+    method,
+    headers: headers.map(([key, value]): [string, string] => [key, value]),
+    redirect: "manual",
+    ...(bytes ? { body: new Blob([new Uint8Array(bytes)]) } : {}),
+  });
+}
+
+async function check({ name, request, response: expected }: CorpusCase, response: Response): Promise<void> {
+  const body = Buffer.from(await response.arrayBuffer());
+  const said = `${response.status} ${body.toString("latin1", 0, 300)}`;
+  assert.equal(response.status, expected.status, said);
+  for (const [key, value] of Object.entries(expected.headers ?? {})) {
+    const actual = response.headers.get(key);
+    if (typeof value === "string") assert.equal(actual, value, key);
+    else assert.ok(actual?.includes(value.contains), `${key}: ${actual}`);
+  }
+  if (expected.cookies) assert.deepEqual(response.headers.getSetCookie(), expected.cookies);
+  if (!expected.body) return;
+  if (expected.body.json !== undefined)
+    return assert.partialDeepStrictEqual(JSON.parse(String(body)), expected.body.json);
+  const bytes = bytesOf(name, expected.body.sameAsRequest ? request.body : expected.body) ?? Buffer.alloc(0);
+  assert.equal(body.length, bytes.length, said);
+  assert.ok(body.equals(bytes), "other bytes");
+}
