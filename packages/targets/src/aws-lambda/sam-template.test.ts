@@ -23,7 +23,7 @@ test("memory is that of the largest function and Node's, from 1 GB to what Lambd
   assert.equal(toMemoryMb(deploy()), 1024);
 });
 
-test("a function's own time ends before Lambda's", () => {
+test("the time is that of the slowest function and a start's, up to what Lambda has", () => {
   assert.equal(toTimeoutS(deploy({})), 40);
   assert.equal(toTimeoutS(deploy({ timeoutMs: 1500 }, { timeoutMs: 120_000 })), 130);
   assert.equal(toTimeoutS(deploy({ timeoutMs: 3_600_000 })), 900);

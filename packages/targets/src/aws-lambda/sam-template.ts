@@ -8,7 +8,7 @@ const BESIDE_GUEST_MB = 512;
 const LEAST_MB = 1024;
 const MOST_MB = 10_240;
 
-/** What a first call needs for compiling its module before the function's own time begins. Seconds. */
+/** What a first call needs beside the guest's time, to start and to compile the module. Seconds. */
 const BESIDE_GUEST_S = 10;
 const MOST_S = 900;
 
@@ -18,7 +18,7 @@ export function toMemoryMb({ functions }: Deployment): number {
   return Math.min(MOST_MB, Math.max(LEAST_MB, Math.ceil(guest) + BESIDE_GUEST_MB));
 }
 
-/** Time of the Lambda function, seconds: longer than any function's own, which then answers with an error that says so. */
+/** Time of the Lambda function, seconds: it is what ends a guest that does not end, since that holds the thread that could. */
 export function toTimeoutS({ functions }: Deployment): number {
   const guest = Math.max(0, ...functions.map(({ settings }) => settings.limits.timeoutMs)) / 1000;
   return Math.min(MOST_S, Math.ceil(guest) + BESIDE_GUEST_S);
