@@ -21,7 +21,12 @@ export function replayCorpus(fetch: FetchFromTarget, { differences = {} }: Repla
     test(`${one.name}: ${one.request.says}${reason === undefined ? "" : ` (differs: ${reason})`}`, async () => {
       const response = await ask(fetch, one);
       if (reason === undefined) await check(one, response);
-      else await assert.rejects(check(one, response), (error) => error instanceof Error, `${one.name} is answered as it should be`);
+      else
+        await assert.rejects(
+          check(one, response),
+          (error) => error instanceof Error,
+          `${one.name} is answered as it should be`,
+        );
     });
   }
 }
