@@ -13,7 +13,7 @@ export interface DeploymentProblem {
   readonly hint: string;
 }
 
-/** What an artifact weighs. Bytes. */
+/** What an artifact weighs, but for files that the place itself serves. Bytes. */
 export interface ArtifactSizes {
   readonly unpacked: number;
   /** As a zip; null where no limit asks for it. */

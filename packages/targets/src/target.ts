@@ -11,7 +11,7 @@ export interface Figure {
 
 /** What a cloud allows. Times are milliseconds, sizes bytes; left out: no limit is known. */
 export interface TargetLimits {
-  /** Everything that is deployed, unpacked. */
+  /** The program and all that lies with it, unpacked; files that the place itself serves are not in it. */
   readonly artifactBytes?: Figure;
   /** The same as it is uploaded, packed. */
   readonly packedBytes?: Figure;

@@ -29,9 +29,12 @@ export interface BuiltArtifact {
 export async function buildArtifact(target: Target, project: Project, onProgress?: Progress): Promise<BuiltArtifact> {
   const collected = await collectDeployment(project, onProgress);
   const files = await inPhase(onProgress, `Making the artifact for ${target.title}`, () => toFiles(target, collected));
+  // What lies beside the program's folder are settings, and files that clouds count apart.
+  const { folder } = target.program;
+  const counted = folder === "" ? files : new Map([...files].filter(([path]) => path.startsWith(`${folder}/`)));
   let unpacked = 0;
-  for (const content of files.values()) unpacked += Buffer.byteLength(content);
-  const sizes = { unpacked, packed: target.limits.packedBytes ? await packedSize(files) : null };
+  for (const content of counted.values()) unpacked += Buffer.byteLength(content);
+  const sizes = { unpacked, packed: target.limits.packedBytes ? await packedSize(counted) : null };
   return { files, sizes, problems: checkDeployment(target, collected.deployment, sizes, collected.modules) };
 }
 
