@@ -7,6 +7,7 @@ import { buildForTarget } from "./support/build-for-target.ts";
 import { exampleChecks } from "./support/example-checks.ts";
 import { installTool } from "./support/install-tool.ts";
 import { listArtifact } from "./support/list-artifact.ts";
+import { rootChecks, writeRootProject } from "./support/root-checks.ts";
 import { runTool } from "./support/run-tool.ts";
 import { freePort, type StartedServer, startServer } from "./support/start-server.ts";
 
@@ -23,21 +24,33 @@ const toEnv = (home: string) => ({
   PATH: [BIN, process.env.PATH].join(delimiter),
 });
 
-describe("netlify: a function of the second generation, served by netlify dev", { skip }, () => {
-  let out: string;
-  let server: StartedServer;
+/** Starts the command line in an artifact, as somebody would before deploying it. */
+async function serve(out: string): Promise<StartedServer> {
+  const [port, functionsPort] = [await freePort(), await freePort()];
+  const ports = ["--port", String(port), "--functions-port", String(functionsPort)];
+  const options = ["--offline", "--no-open", "--framework", "#static", "--internal-disable-edge-functions"];
+  const env = toEnv(temporaryFolder());
+  return startServer({ command: NETLIFY, args: ["dev", ...options, ...ports], cwd: out, env, port });
+}
 
+describe("netlify: a function of the second generation, served by netlify dev", { skip }, () => {
+  let server: StartedServer;
   before(async () => {
-    out = await buildForTarget("netlify");
-    const [port, functionsPort] = [await freePort(), await freePort()];
-    const ports = ["--port", String(port), "--functions-port", String(functionsPort)];
-    const options = ["--offline", "--no-open", "--framework", "#static", "--internal-disable-edge-functions"];
-    const env = toEnv(temporaryFolder());
-    server = await startServer({ command: NETLIFY, args: ["dev", ...options, ...ports], cwd: out, env, port });
+    server = await serve(await buildForTarget("netlify"));
   });
   after(() => server?.stop());
 
   exampleChecks((path, init) => server.fetch(path, init));
+});
+
+describe("netlify: a function at the root", { skip }, () => {
+  let server: StartedServer;
+  before(async () => {
+    server = await serve(await buildForTarget("netlify", await writeRootProject()));
+  });
+  after(() => server?.stop());
+
+  rootChecks((path, init) => server.fetch(path, init));
 });
 
 describe("netlify: built by netlify build", { skip }, () => {
