@@ -5,9 +5,11 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { buildForTarget } from "./support/build-for-target.ts";
+import { makeCorpusProject } from "./support/corpus-project.ts";
 import { exampleChecks } from "./support/example-checks.ts";
 import { checkInferenceProject, createInferenceProject } from "./support/inference-project.ts";
 import { installTool } from "./support/install-tool.ts";
+import { replayCorpus } from "./support/replay-corpus.ts";
 import { freePort, type StartedServer, startServer } from "./support/start-server.ts";
 
 const { folder, skip } = installTool("cloudflare");
@@ -88,3 +90,13 @@ describe("cloudflare: what a Worker may not compile as it runs", { skip }, () =>
 function readsLike(deployed: Buffer, written: Buffer): boolean {
   return deployed.subarray(0, written.length).equals(written);
 }
+
+describe("cloudflare: the corpus", { skip }, () => {
+  let server: StartedServer;
+  before(async () => {
+    server = await startWrangler(await buildForTarget("cloudflare", await makeCorpusProject()));
+  });
+  after(() => server?.stop());
+
+  replayCorpus((path, init) => server.fetch(path, init), "cloudflare");
+});

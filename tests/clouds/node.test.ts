@@ -43,5 +43,5 @@ describe("node: the corpus", () => {
   });
   after(() => server?.stop());
 
-  replayCorpus((path, init) => server.fetch(path, init));
+  replayCorpus((path, init) => server.fetch(path, init), "node");
 });

@@ -48,6 +48,11 @@ export function readCorpus(): CorpusCase[] {
     });
 }
 
+/** What places answer otherwise: the reason by the case's name, by the place. */
+export function readDifferences(): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  return JSON.parse(readFileSync(fileURLToPath(new URL("../corpus-differences.json", import.meta.url)), "utf8"));
+}
+
 /** The bytes of a body that is given as data; null for none. */
 export function bytesOf(name: string, body: CorpusBody | undefined): Buffer | null {
   if (body?.file) return readFileSync(join(CORPUS, name, "request.body"));

@@ -1,18 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bytesOf, type CorpusCase, readCorpus } from "./corpus-case.ts";
+import { bytesOf, type CorpusCase, readCorpus, readDifferences } from "./corpus-case.ts";
 import type { FetchFromTarget } from "./example-checks.ts";
 
-export interface ReplayOptions {
-  /** Cases that a place answers otherwise, by name, each with the reason. One that is answered as it should be is a failure. */
-  readonly differences?: Readonly<Record<string, string>>;
-}
-
 /**
- * Defines a test for every case of `tests/clouds/corpus`, replayed against the project of `makeCorpusProject` as a target serves it.
+ * Defines a test for every case of `tests/clouds/corpus`, replayed against the project of `makeCorpusProject` as a place serves it. A case
+ * that `corpus-differences.json` names for the place has to be answered otherwise, which its reason explains.
  * Call it in a `describe`; `fetch` is only used once its tests run.
+ * @param place a target's name, perhaps with more behind it: `aws-lambda behind a REST API`
  */
-export function replayCorpus(fetch: FetchFromTarget, { differences = {} }: ReplayOptions = {}): void {
+export function replayCorpus(fetch: FetchFromTarget, place: string): void {
+  const differences = readDifferences()[place];
+  assert.ok(differences, `corpus-differences.json has no entry for ${place}`);
   const cases = readCorpus();
   const unknown = Object.keys(differences).filter((name) => !cases.some((one) => one.name === name));
   assert.deepEqual(unknown, [], "differences of no case");
