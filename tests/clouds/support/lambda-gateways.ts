@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { gunzipSync } from "node:zlib";
 import type { InvocationOutcome, LambdaRuntime } from "./lambda-runtime.ts";
 
 /** What stands before a function on AWS: makes an event of a request, and a response of what the function returned, as documented. */
 export interface Gateway {
+  /** The largest body it takes, bytes. */
+  readonly maxBody: number;
   toEvent(request: GatewayRequest): object;
   /** Reads what this gateway takes of a result, and nothing else. */
   toHead(result: Result): { headers: [string, string][] };
@@ -29,6 +32,9 @@ const CALLER = "203.0.113.9";
 const STAGE = "prod";
 const TEXT = /^(?:text\/|application\/(?:json|javascript|xml))/;
 const WITHOUT_BODY = [204, 205, 304];
+const MIB = 1024 ** 2;
+/** The largest event, JSON and all, that Lambda takes: docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html. */
+const MAX_EVENT = 6 * MIB;
 
 /** Asks the function through a gateway, buffered or streamed. */
 export async function fetchThrough(
@@ -44,12 +50,18 @@ export async function fetchThrough(
   headers.set("x-forwarded-for", CALLER);
   headers.set("x-forwarded-proto", "https");
   if (body.length > 0) headers.set("content-length", String(body.length));
-  const outcome = await runtime.invoke(gateway.toEvent({ method, url: new URL(url), headers, body }));
+  const event = gateway.toEvent({ method, url: new URL(url), headers, body });
+  if (body.length > gateway.maxBody || Buffer.byteLength(JSON.stringify(event)) > MAX_EVENT) {
+    return Response.json({ message: "Request Entity Too Large" }, { status: 413 });
+  }
+  const outcome = await runtime.invoke(event);
   if (outcome.error) return Response.json({ message: "Internal Server Error" }, { status: 502 });
   const { result, content } = outcome.streamed ? readStreamed(outcome) : readBuffered(outcome);
-  const head = gateway.toHead(result);
+  const answered = new Headers(gateway.toHead(result).headers);
   const empty = WITHOUT_BODY.includes(result.statusCode) && content.length === 0;
-  return new Response(empty ? null : content, { status: result.statusCode, headers: head.headers });
+  // As `fetch` does with what comes over the wire.
+  const read = answered.get("content-encoding") === "gzip" ? gunzipSync(content) : content;
+  return new Response(empty ? null : read, { status: result.statusCode, headers: answered });
 }
 
 function readBuffered({ payload }: InvocationOutcome): { result: Result; content: Buffer<ArrayBuffer> } {
@@ -97,11 +109,16 @@ function toHeadV2({ headers = {}, cookies = [], multiValueHeaders }: Result) {
 function groupQuery(search: string, decode: (text: string) => string): Record<string, string[]> {
   const grouped: Record<string, string[]> = {};
   for (const part of search.slice(1).split("&").filter(Boolean)) {
-    const [name = "", value = ""] = part.split("=", 2).map(decode);
+    const equals = part.indexOf("=");
+    const [name, value] =
+      equals < 0 ? [decode(part), ""] : [decode(part.slice(0, equals)), decode(part.slice(equals + 1))];
     grouped[name] = [...(grouped[name] ?? []), value];
   }
   return grouped;
 }
+
+/** Bytes that are no UTF-8 become U+FFFD. */
+const decodeParameter = (text: string): string => new URLSearchParams(`a=${text}`).get("a")!;
 
 const last = (many: Record<string, string[]>) =>
   Object.fromEntries(Object.entries(many).map(([name, values]) => [name, values.at(-1)]));
@@ -122,10 +139,12 @@ const elb = { targetGroupArn: "arn:aws:elasticloadbalancing:eu-west-1:1234567890
 
 export const GATEWAYS = {
   "a function URL": {
+    maxBody: 6 * MIB,
     toEvent: (request) => toEventV2(request, request.url.pathname, "abc.lambda-url.eu-west-1.on.aws", "$default"),
     toHead: toHeadV2,
   },
   "an HTTP API": {
+    maxBody: 10 * MIB,
     toEvent: (request) => {
       const path = `/${STAGE}${decodeURIComponent(request.url.pathname)}`;
       return toEventV2(request, path, "abc.execute-api.eu-west-1.amazonaws.com", STAGE);
@@ -133,8 +152,9 @@ export const GATEWAYS = {
     toHead: toHeadV2,
   },
   "a REST API": {
+    maxBody: 10 * MIB,
     toEvent: (request) => {
-      const query = groupQuery(request.url.search, (text) => decodeURIComponent(text.replaceAll("+", " ")));
+      const query = groupQuery(request.url.search, decodeParameter);
       return {
         resource: "/{proxy+}",
         path: request.url.pathname,
@@ -150,6 +170,7 @@ export const GATEWAYS = {
     toHead: toHeadMany,
   },
   "a load balancer": {
+    maxBody: MIB,
     toEvent: (request) => ({
       requestContext: { elb },
       httpMethod: request.method,
@@ -165,6 +186,7 @@ export const GATEWAYS = {
     },
   },
   "a load balancer with headers of several values": {
+    maxBody: MIB,
     toEvent: (request) => ({
       requestContext: { elb },
       httpMethod: request.method,

@@ -94,9 +94,12 @@ function toQuery(event: HttpEvent): string {
     .join("&");
 }
 
-/** Encodes what has to be, and leaves what a query may hold as it is (RFC 3986, section 3.4), as most callers write it. */
+/**
+ * Encodes what has to be, and leaves what a query may hold as it is (RFC 3986, section 3.4), as most callers write it. A semicolon would
+ * split a parameter at an API Gateway, so that one which arrives was encoded.
+ */
 function encodeForQuery(text: string): string {
-  return encodeURIComponent(text).replaceAll(/%(?:2F|3F|3A|40|2C|3B|24)/g, decodeURIComponent);
+  return encodeURIComponent(text).replaceAll(/%(?:2F|3F|3A|40|2C|24)/g, decodeURIComponent);
 }
 
 function parameters(event: EventV1 | EventAlb): [name: string, value: string][] {
