@@ -37,9 +37,13 @@ test("functions go before files, but for one at the root", () => {
   assert.equal(settingsOf([at("/")], ["a"]).settings.assets.run_worker_first, false);
 });
 
-test("with more paths than there may be patterns, the Worker is always asked first", () => {
+test("with more paths than there may be patterns, only those with a file in their way are named", () => {
   const functions = Array.from({ length: 51 }, (_, index) => at(`/f${index}`));
-  assert.equal(settingsOf(functions, ["a"]).settings.assets.run_worker_first, true);
+  const files = ["index.html", "f1/a.css", "f2.html", "f3", "f40.css", "g/f5/a.css"];
+  const { assets } = settingsOf(functions, files).settings;
+  assert.deepEqual(assets.run_worker_first, ["/f1", "/f1/*", "/f2", "/f2/*", "/f3", "/f3/*"]);
+  const long = settingsOf([at(`/${"f".repeat(98)}`), at("/g")], ["g/a.css"]).settings;
+  assert.deepEqual(long.assets.run_worker_first, ["/g", "/g/*"]);
 });
 
 test("processor time is set only where a function wants more than the place gives by itself", () => {

@@ -9,8 +9,9 @@ const MIB = 2 ** 20;
  */
 const COMPATIBILITY_DATE = "2026-06-01";
 
-/** The most patterns that `run_worker_first` takes; with more, the Worker comes first everywhere. */
+/** The most patterns of `run_worker_first`, and characters of each, that `wrangler` takes. */
 const MOST_PATTERNS = 100;
+const LONGEST_PATTERN = 100;
 
 export const cloudflare: Target = {
   name: "cloudflare",
@@ -51,6 +52,7 @@ export const cloudflare: Target = {
 
 /** https://developers.cloudflare.com/workers/wrangler/configuration/ */
 function toSettings({ name, functions, staticFiles }: Deployment): object {
+  const paths = functions.map(({ route }) => route.path);
   const cpu = Math.max(0, ...functions.map(({ settings }) => settings.limits.cpuTimeoutMs));
   return {
     name,
@@ -65,7 +67,7 @@ function toSettings({ name, functions, staticFiles }: Deployment): object {
     // The free plan takes no setting of it: unless a function wants another, it is left to the place.
     ...(cpu > DEFAULT_CPU_MS ? { limits: { cpu_ms: Math.min(cpu, 300_000) } } : {}),
     ...(staticFiles.size > 0
-      ? { assets: { directory: "./public", run_worker_first: toWorkerFirst(functions.map(({ route }) => route.path)) } }
+      ? { assets: { directory: "./public", run_worker_first: toWorkerFirst(paths, [...staticFiles.keys()]) } }
       : {}),
     observability: { enabled: true },
   };
@@ -74,11 +76,26 @@ function toSettings({ name, functions, staticFiles }: Deployment): object {
 /** What a request may use of the processor unless the settings say more. https://developers.cloudflare.com/workers/platform/limits/#cpu-time */
 const DEFAULT_CPU_MS = 30_000;
 
-/** Functions go before files, but for one at the root. */
-function toWorkerFirst(paths: readonly string[]): readonly string[] | boolean {
-  const patterns = [...new Set(paths)].filter((path) => path !== "/").flatMap((path) => [path, `${path}/*`]);
-  if (patterns.length === 0) return false;
-  return patterns.length <= MOST_PATTERNS ? patterns : true;
+/**
+ * Functions go before files, but for one at the root. Where there are more of them than there may be patterns, those that have a file at
+ * their path or below it: the others are asked anyway, once no file is found.
+ */
+function toWorkerFirst(paths: readonly string[], files: readonly string[]): readonly string[] | false {
+  const own = [...new Set(paths)].filter((path) => path !== "/");
+  const patterns = toPatterns(own);
+  if (patterns.length > MOST_PATTERNS || patterns.some(({ length }) => length > LONGEST_PATTERN)) {
+    return toPatterns(own.filter((path) => files.some((file) => isAtOrBelow(file, path))));
+  }
+  return patterns.length > 0 && patterns;
+}
+
+function toPatterns(paths: readonly string[]): string[] {
+  return paths.flatMap((path) => [path, `${path}/*`]);
+}
+
+/** A page is found with and without its ending. https://developers.cloudflare.com/workers/static-assets/routing/advanced/html-handling/ */
+function isAtOrBelow(file: string, path: string): boolean {
+  return `/${file}`.startsWith(`${path}/`) || `/${file}` === path || `/${file}` === `${path}.html`;
 }
 
 function toAssets({ staticFiles }: Deployment): Files {
