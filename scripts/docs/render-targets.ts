@@ -1,0 +1,77 @@
+import { existsSync } from "node:fs";
+import { formatDuration, formatSize } from "../../packages/core/src/units.ts";
+import type { Figure, Target } from "../../packages/targets/src/target.ts";
+import { TARGETS } from "../../packages/targets/src/targets.ts";
+import { readCorpus, readDifferences } from "../../tests/clouds/support/corpus-case.ts";
+
+/** `docs/targets/README.md`, from the targets' own data and what the corpus's replays are held to. */
+export function renderTargets(): string {
+  const targets = Object.values(TARGETS);
+  return `# Targets
+
+\`sandpiper build --target NAME\` makes of a project what a cloud deploys, \`sandpiper check --target NAME\` tells what would not work there, and
+\`sandpiper deploy --target NAME\` runs the cloud's own tool. The same functions run on all of them, unchanged.
+
+## What each allows and offers
+
+A dash stands where no limit is known. Figures are the cloud's own, of its largest plan.
+
+| target | artifact | memory | time | request | answer | compiles at run time | native code | streams | static files |
+| --- | ---: | ---: | ---: | ---: | ---: | --- | --- | --- | --- |
+${targets.map(toRow).join("\n")}
+
+Read at:
+
+${targets.flatMap(toSources).join("\n")}
+
+## What was replayed
+
+${renderReplays()}
+`;
+}
+
+function toRow({ name, title, limits, compilesAtRunTime, nativeCode, streams, staticFiles }: Target): string {
+  const cells = [
+    existsSync(new URL(`../../docs/targets/${name}.md`, import.meta.url)) ? `[${title}](${name}.md)` : title,
+    limits.packedBytes ? `${size(limits.packedBytes)} packed` : size(limits.artifactBytes),
+    size(limits.memoryBytes),
+    limits.timeoutMs ? formatDuration(limits.timeoutMs.value) : "-",
+    size(limits.requestBytes),
+    size(limits.responseBytes),
+    ...[compilesAtRunTime, nativeCode, streams].map((value) => (value ? "yes" : "no")),
+    staticFiles === "place" ? "by the cloud" : "by the program",
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+
+function size(figure: Figure | undefined): string {
+  return figure ? formatSize(figure.value) : "-";
+}
+
+function toSources({ title, limits }: Target): string[] {
+  const read = new Set(Object.values(limits).map(({ source, date }: Figure) => `<${source}> (${date})`));
+  return read.size === 0 ? [] : [`- ${title}: ${[...read].join(", ")}`];
+}
+
+/** What the replays are held to: `npm run test:clouds` fails where a place answers otherwise than this says. */
+function renderReplays(): string {
+  const count = readCorpus().length;
+  const places = Object.entries(readDifferences());
+  const rows = places.map(([place, differences]) => {
+    const differ = Object.keys(differences).length;
+    return `| ${place} | ${count - differ} | ${differ} |`;
+  });
+  const reasons = places.flatMap(([place, differences]) =>
+    [...new Set(Object.values(differences))].map((reason) => {
+      const cases = Object.keys(differences).filter((name) => differences[name] === reason);
+      return `- ${place}: ${reason} (${cases.map((name) => `\`${name}\``).join(", ")}).`;
+    }),
+  );
+  return `[The corpus](../../tests/clouds/corpus) has ${count} requests and their answers: bodies of every byte and of every size, several cookies,
+repeated and encoded queries, encoded paths, methods, errors, redirects, static files. \`npm run test:clouds\` builds one project for each target, starts
+it with the cloud's own tool, and holds each answer to the corpus; a difference has to be there too, or the test fails.
+
+| place | as it should be | differs |
+| --- | ---: | ---: |
+${rows.join("\n")}${reasons.length === 0 ? "" : `\n\n${reasons.join("\n")}`}`;
+}
