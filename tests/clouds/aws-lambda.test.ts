@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { buildForTarget } from "./support/build-for-target.ts";
 import { makeCorpusProject } from "./support/corpus-project.ts";
 import { ensureBuildTools } from "./support/ensure-build-tools.ts";
 import { type ExampleChecksOptions, exampleChecks } from "./support/example-checks.ts";
+import { installPythonTool } from "./support/install-python-tool.ts";
 import { installTool } from "./support/install-tool.ts";
 import { fetchThrough, GATEWAYS } from "./support/lambda-gateways.ts";
 import { type LambdaRuntime, startLambdaRuntime } from "./support/lambda-runtime.ts";
@@ -89,6 +93,24 @@ for (const mode of MODES) {
         replayCorpus((path, init) => fetchThrough(GATEWAYS[name], runtime, path, init), place);
       });
     }
+
+    test("an answer over 6 MB comes out whole when it is streamed, and as an error that says so otherwise", async () => {
+      // It goes in as text, and comes out as bytes: a third longer as base64.
+      const body = `\0${"a".repeat(5_500_000)}`;
+      const headers = { "content-type": "text/plain" };
+      const response = await fetchThrough(GATEWAYS["a function URL"], runtime, "/echo", {
+        method: "POST",
+        body,
+        headers,
+      });
+      const text = await response.text();
+      if (mode === "RESPONSE_STREAM") {
+        assert.deepEqual([response.status, text.length, text === body], [200, body.length, true]);
+      } else {
+        assert.deepEqual([response.status, JSON.parse(text).error.code], [502, "E_GUEST_OUTPUT"]);
+        assert.match(text, /7\.0 MiB as base64, and AWS Lambda returns 6 MiB/);
+      }
+    });
   });
 }
 
@@ -99,4 +121,17 @@ test("a mode that is none fails the start with words", { skip }, async () => {
   } finally {
     await runtime.stop();
   }
+});
+
+// After the client's own, whose installation takes all of node_modules away first.
+const linter = installPythonTool("aws-lambda");
+test("the template holds against AWS's own schemas, by cfn-lint", { skip: linter.skip }, async () => {
+  const lint = (template: string) => spawnSync(join(linter.bin, "cfn-lint"), [template], { encoding: "utf8" });
+  const template = join(await examples(), "template.yaml");
+  const { status, stdout, stderr } = lint(template);
+  assert.equal(status, 0, stdout + stderr);
+  // It does look: a template that is wrong in one place is refused there.
+  const wrong = (await readFile(template, "utf8")).replace("InvokedViaFunctionUrl", "InvokedViaUrl");
+  const refused = lint(join(temporaryFolder({ "template.yaml": wrong }), "template.yaml"));
+  assert.match(refused.stdout, /'InvokedViaUrl' was unexpected/);
 });
