@@ -44,6 +44,7 @@ export const awsLambda: Target = {
   deploy: {
     npm: null,
     command: ["sam", "deploy"],
+    address: /(https:\/\/\S+\.lambda-url\.\S+)/,
     help: "https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/install-sam-cli.html",
   },
 };
