@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { extname, join } from "node:path";
 import { listArtifact } from "../support/list-artifact.ts";
-import { freePort, startServer } from "../support/start-server.ts";
+import { freePort, type StartedServer, startServer } from "../support/start-server.ts";
 import { type Route, routeRequest } from "./route-request.ts";
 
 /** Vercel takes a file's type from its name. */
@@ -14,6 +14,9 @@ const TYPES: Readonly<Record<string, string>> = {
   ".json": "application/json; charset=utf-8",
   ".txt": "text/plain; charset=utf-8",
 };
+/** How long the function may take to load: generous, it only catches a hang. */
+const LOAD_MS = 60_000;
+const POLL_MS = 50;
 const FUNCTION = /^functions\/(.+)\.func\//;
 
 export interface ServedArtifact {
@@ -43,6 +46,7 @@ export async function serveArtifact(out: string, tool: string): Promise<ServedAr
     env: { VERCEL_DEV_ENTRYPOINT: "index.mjs", VERCEL_DEV_CONFIG: "{}", VERCEL_DEV_PORT: String(port) },
     port,
   });
+  await untilLoaded(program);
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const { pathname } = new URL(incoming.url!, program.url);
@@ -70,6 +74,18 @@ export async function serveArtifact(out: string, tool: string): Promise<ServedAr
       await program.stop();
     },
   };
+}
+
+/** It listens before it has loaded the function, and says so. */
+async function untilLoaded(program: StartedServer): Promise<void> {
+  const deadline = Date.now() + LOAD_MS;
+  while ((await (await program.fetch("/")).text()).startsWith("Bridge is not ready")) {
+    if (Date.now() > deadline) {
+      await program.stop();
+      throw new Error(`the function does not load:\n${program.output()}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
 }
 
 /** The path stays what was asked for: a `dest` says which function answers, not what it sees. */
