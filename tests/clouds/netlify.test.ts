@@ -6,6 +6,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { buildForTarget } from "./support/build-for-target.ts";
 import { makeCorpusProject } from "./support/corpus-project.ts";
 import { exampleChecks } from "./support/example-checks.ts";
+import { checkInferenceProject, createInferenceProject } from "./support/inference-project.ts";
 import { installTool } from "./support/install-tool.ts";
 import { listArtifact } from "./support/list-artifact.ts";
 import { replayCorpus } from "./support/replay-corpus.ts";
@@ -63,6 +64,20 @@ describe("netlify: the corpus", { skip }, () => {
   after(() => server?.stop());
 
   replayCorpus((path, init) => server.fetch(path, init), "netlify");
+});
+
+describe("netlify: inference", { skip }, () => {
+  let server: StartedServer | undefined;
+  after(() => server?.stop());
+
+  test("the host's image codec and models by name are there", async () => {
+    const project = await createInferenceProject();
+    const started = await serve(await buildForTarget("netlify", project));
+    server = started;
+    // netlify dev drops a body that has no type.
+    const headers = { "content-type": "application/octet-stream" };
+    await checkInferenceProject(project, (path, init) => started.fetch(path, { ...init, headers }));
+  });
 });
 
 describe("netlify: built by netlify build", { skip }, () => {

@@ -6,6 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { buildForTarget } from "./support/build-for-target.ts";
 import { makeCorpusProject } from "./support/corpus-project.ts";
 import { exampleChecks } from "./support/example-checks.ts";
+import { checkInferenceProject, createInferenceProject } from "./support/inference-project.ts";
 import { installTool } from "./support/install-tool.ts";
 import { listArtifact } from "./support/list-artifact.ts";
 import { replayCorpus } from "./support/replay-corpus.ts";
@@ -72,4 +73,15 @@ describe("vercel: the corpus", { skip }, () => {
   after(() => served?.stop());
 
   replayCorpus((path, init) => served.fetch(path, init), "vercel");
+});
+
+describe("vercel: inference", { skip }, () => {
+  let served: ServedArtifact | undefined;
+  after(() => served?.stop());
+
+  test("the host's image codec and models by name are there", async () => {
+    const project = await createInferenceProject();
+    served = await serveArtifact(await buildForTarget("vercel", project), folder);
+    await checkInferenceProject(project, served.fetch);
+  });
 });
