@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 import { SandpiperError } from "@sandpiper/core";
 
@@ -25,15 +25,6 @@ const SIGNALS: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 export function runTool(command: readonly string[], { cwd, address }: ToolRun): Promise<ToolResult> {
   const ownTerminal = process.stdout.isTTY === true;
   return new Promise((resolve, reject) => {
-    const child = spawn(command[0]!, command.slice(1), {
-      cwd,
-      stdio: ["inherit", ownTerminal ? "inherit" : "pipe", "inherit"],
-    });
-    let printed = "";
-    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
-      printed += text;
-      process.stderr.write(text);
-    });
     const pass = (signal: NodeJS.Signals) => {
       // Ctrl-C in a terminal reaches the tool by itself; twice would cut its own clean-up short.
       if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
@@ -42,6 +33,16 @@ export function runTool(command: readonly string[], { cwd, address }: ToolRun): 
     const settle = () => {
       for (const signal of SIGNALS) process.off(signal, pass);
     };
+    // Only now: a signal that comes as soon as the tool runs is for the tool.
+    const child: ChildProcess = spawn(command[0]!, command.slice(1), {
+      cwd,
+      stdio: ["inherit", ownTerminal ? "inherit" : "pipe", "inherit"],
+    });
+    let printed = "";
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+      printed += text;
+      process.stderr.write(text);
+    });
     child.on("error", (cause) => {
       settle();
       const message = `${command[0]} does not start: ${cause.message}`;
