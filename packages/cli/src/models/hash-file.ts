@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { createReadStream, type Stats } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { stat } from "node:fs/promises";
+import { relative } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { listFiles } from "../output/list-files.ts";
 
 /** Digests of files by path, with what the file was like then: a project is read again at each change, its models seldom change. */
 const digests = new Map<string, { readonly stamp: string; readonly sha256: string }>();
@@ -21,10 +22,8 @@ export async function hashFile(path: string, { mtimeMs, size, ino }: Stats): Pro
 
 /** The hex SHA-256 of a list of a folder's files, by path, with theirs. */
 export async function hashFolder(folder: string): Promise<string> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const hash = createHash("sha256");
-  for (const path of paths.sort())
+  for (const path of await listFiles(folder))
     hash.update(`${relative(folder, path)}\0${await hashFile(path, await stat(path))}\n`);
   return hash.digest("hex");
 }

@@ -1,7 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { SandpiperError, type SerializedError } from "@sandpiper/core";
-import type { CallerTicket, InferenceService } from "@sandpiper/nn/threads";
-import { toWorkerArguments } from "../pool/worker-arguments.ts";
+import { type CallerTicket, type InferenceService, toWorkerArguments } from "@sandpiper/nn/threads";
 import { timeoutError } from "../run/to-guest-error.ts";
 import type { Command, CommandExit } from "./execute-command.ts";
 

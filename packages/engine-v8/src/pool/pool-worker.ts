@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { CallerSeat, InferenceService } from "@sandpiper/nn/threads";
+import { type CallerSeat, type InferenceService, toWorkerArguments } from "@sandpiper/nn/threads";
 import type { StrategyName } from "../instance/strategies.ts";
 import type { HostEnd } from "./channel.ts";
 import type { ChannelName } from "./channels.ts";
@@ -9,7 +9,6 @@ import type { Answer } from "./protocol.ts";
 import { RunStatus } from "./run-status.ts";
 import type { Task } from "./task.ts";
 import { canWatchCpu, workerCpu } from "./thread-cpu.ts";
-import { toWorkerArguments } from "./worker-arguments.ts";
 import type { WorkerBoot } from "./worker-main.ts";
 
 export interface PoolWorkerOptions {

@@ -6,3 +6,4 @@ export {
   type InferenceService,
 } from "./inference-service.ts";
 export { joinInference, type RemoteInference } from "./remote-inference.ts";
+export { toWorkerArguments } from "./worker-arguments.ts";

@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { CallerNews } from "./protocol.ts";
 import type { ThreadBoot, ThreadReport } from "./thread-main.ts";
 import { ThreadState } from "./thread-state.ts";
+import { toWorkerArguments } from "./worker-arguments.ts";
 
 export interface InferenceThreadOptions {
   /** Bytes its loaded models may take. */
@@ -28,7 +29,7 @@ export class InferenceThread {
     this.#worker = new Worker(ENTRY, {
       name: "sandpiper inference",
       workerData: boot,
-      execArgv: toConditions(process.execArgv),
+      execArgv: toWorkerArguments(process.execArgv),
       // What native libraries print would go to the server's own streams.
       stdout: true,
       stderr: true,
@@ -57,12 +58,4 @@ export class InferenceThread {
     void this.#worker.terminate();
     await this.#exited;
   }
-}
-
-/** The one Node option that a thread needs of the process's: how it finds modules. Some others would keep it from starting. */
-function toConditions(execArgv: readonly string[]): string[] {
-  return execArgv.flatMap((argument, index) => {
-    const [name = "", value] = argument.split("=", 2);
-    return name === "--conditions" || name === "-C" ? [`--conditions=${value ?? execArgv[index + 1] ?? ""}`] : [];
-  });
 }
