@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { formatDuration, formatSize } from "../../packages/core/src/units.ts";
 import type { Figure, Target } from "../../packages/targets/src/target.ts";
 import { TARGETS } from "../../packages/targets/src/targets.ts";
-import { readCorpus, readDifferences } from "../../tests/clouds/support/corpus-case.ts";
+import { readCorpus, readDifferences } from "../../packages/testkit/src/target/corpus-case.ts";
 
 /** `docs/targets/README.md`, from the targets' own data and what the corpus's replays are held to. */
 export function renderTargets(): string {
@@ -67,7 +67,7 @@ function renderReplays(): string {
       return `- ${place}: ${reason} (${cases.map((name) => `\`${name}\``).join(", ")}).`;
     }),
   );
-  return `[The corpus](../../tests/clouds/corpus) has ${count} requests and their answers: bodies of every byte and of every size, several cookies,
+  return `[The corpus](../../packages/testkit/corpus) has ${count} requests and their answers: bodies of every byte and of every size, several cookies,
 repeated and encoded queries, encoded paths, methods, errors, redirects, static files. \`npm run test:clouds\` builds one project for each target, starts
 it with the cloud's own tool, and holds each answer to the corpus; a difference has to be there too, or the test fails.
 

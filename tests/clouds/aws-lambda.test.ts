@@ -3,16 +3,15 @@ import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { makeCorpusProject, testTargetBehind } from "@sandpiper/testkit";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { buildForTarget } from "./support/build-for-target.ts";
-import { makeCorpusProject } from "./support/corpus-project.ts";
 import { ensureBuildTools } from "./support/ensure-build-tools.ts";
 import { type ExampleChecksOptions, exampleChecks } from "./support/example-checks.ts";
 import { installPythonTool } from "./support/install-python-tool.ts";
 import { installTool } from "./support/install-tool.ts";
 import { fetchThrough, GATEWAYS } from "./support/lambda-gateways.ts";
 import { type LambdaRuntime, startLambdaRuntime } from "./support/lambda-runtime.ts";
-import { replayCorpus } from "./support/replay-corpus.ts";
 
 // AWS's client builds its native half as it is installed.
 const missing = ensureBuildTools(["cmake", "g++", "make", "xz", "python3"]);
@@ -80,19 +79,21 @@ for (const mode of MODES) {
 }
 
 for (const mode of MODES) {
-  describe(`AWS Lambda's runtime client, ${mode}: the corpus`, { skip }, () => {
+  const places = gatewaysOf(mode).map((name) => [
+    `aws-lambda behind ${name}${mode === "BUFFERED" ? "" : ", streamed"}`,
+    (runtime: LambdaRuntime, path: string, init?: RequestInit) => fetchThrough(GATEWAYS[name], runtime, path, init),
+  ]);
+  testTargetBehind(Object.fromEntries(places), {
+    skip,
+    start: async (project) => start(await buildForTarget("aws-lambda", project), mode),
+  });
+
+  describe(`AWS Lambda's runtime client, ${mode}: a large answer`, { skip }, () => {
     let runtime: LambdaRuntime;
     before(async () => {
       runtime = await start(await corpus(), mode);
     });
     after(() => runtime?.stop());
-
-    for (const name of gatewaysOf(mode)) {
-      describe(`behind ${name}`, () => {
-        const place = `aws-lambda behind ${name}${mode === "BUFFERED" ? "" : ", streamed"}`;
-        replayCorpus((path, init) => fetchThrough(GATEWAYS[name], runtime, path, init), place);
-      });
-    }
 
     test("an answer over 6 MB comes out whole when it is streamed, and as an error that says so otherwise", async () => {
       // It goes in as text, and comes out as bytes: a third longer as base64.

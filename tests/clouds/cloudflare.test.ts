@@ -3,13 +3,12 @@ import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { testTarget } from "@sandpiper/testkit";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { buildForTarget } from "./support/build-for-target.ts";
-import { makeCorpusProject } from "./support/corpus-project.ts";
 import { exampleChecks } from "./support/example-checks.ts";
 import { checkInferenceProject, createInferenceProject } from "./support/inference-project.ts";
 import { installTool } from "./support/install-tool.ts";
-import { replayCorpus } from "./support/replay-corpus.ts";
 import { freePort, type StartedServer, startServer } from "./support/start-server.ts";
 
 const { folder, skip } = installTool("cloudflare");
@@ -91,12 +90,7 @@ function readsLike(deployed: Buffer, written: Buffer): boolean {
   return deployed.subarray(0, written.length).equals(written);
 }
 
-describe("cloudflare: the corpus", { skip }, () => {
-  let server: StartedServer;
-  before(async () => {
-    server = await startWrangler(await buildForTarget("cloudflare", await makeCorpusProject()));
-  });
-  after(() => server?.stop());
-
-  replayCorpus((path, init) => server.fetch(path, init), "cloudflare");
+testTarget("cloudflare", {
+  skip,
+  start: async (project) => startWrangler(await buildForTarget("cloudflare", project)),
 });

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { testTarget } from "@sandpiper/testkit";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { buildForTarget } from "./support/build-for-target.ts";
-import { makeCorpusProject } from "./support/corpus-project.ts";
 import { exampleChecks } from "./support/example-checks.ts";
 import { checkInferenceProject, createInferenceProject } from "./support/inference-project.ts";
 import { installTool } from "./support/install-tool.ts";
-import { replayCorpus } from "./support/replay-corpus.ts";
 import { freePort, type StartedServer, startServer } from "./support/start-server.ts";
 
 // Its install script puts the program for this machine in its place.
@@ -61,12 +60,4 @@ describe("deno: inference", { skip }, () => {
   });
 });
 
-describe("deno: the corpus", { skip }, () => {
-  let server: StartedServer;
-  before(async () => {
-    server = await startDeno(await buildForTarget("deno", await makeCorpusProject()));
-  });
-  after(() => server?.stop());
-
-  replayCorpus((path, init) => server.fetch(path, init), "deno");
-});
+testTarget("deno", { skip, start: async (project) => startDeno(await buildForTarget("deno", project)) });

@@ -2,14 +2,13 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { testTarget } from "@sandpiper/testkit";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { buildForTarget } from "./support/build-for-target.ts";
-import { makeCorpusProject } from "./support/corpus-project.ts";
 import { exampleChecks } from "./support/example-checks.ts";
 import { checkInferenceProject, createInferenceProject } from "./support/inference-project.ts";
 import { installTool } from "./support/install-tool.ts";
 import { listArtifact } from "./support/list-artifact.ts";
-import { replayCorpus } from "./support/replay-corpus.ts";
 import { rootChecks, writeRootProject } from "./support/root-checks.ts";
 import { runTool } from "./support/run-tool.ts";
 import { freePort, type StartedServer, startServer } from "./support/start-server.ts";
@@ -56,15 +55,7 @@ describe("netlify: a function at the root", { skip }, () => {
   rootChecks((path, init) => server.fetch(path, init));
 });
 
-describe("netlify: the corpus", { skip }, () => {
-  let server: StartedServer;
-  before(async () => {
-    server = await serve(await buildForTarget("netlify", await makeCorpusProject()));
-  });
-  after(() => server?.stop());
-
-  replayCorpus((path, init) => server.fetch(path, init), "netlify");
-});
+testTarget("netlify", { skip, start: async (project) => serve(await buildForTarget("netlify", project)) });
 
 describe("netlify: inference", { skip }, () => {
   let server: StartedServer | undefined;

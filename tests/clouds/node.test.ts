@@ -1,19 +1,21 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { testTarget } from "@sandpiper/testkit";
 import { buildForTarget } from "./support/build-for-target.ts";
-import { makeCorpusProject } from "./support/corpus-project.ts";
 import { exampleChecks } from "./support/example-checks.ts";
-import { replayCorpus } from "./support/replay-corpus.ts";
 import { freePort, type StartedServer, startServer } from "./support/start-server.ts";
+
+/** Far from any node_modules: what is not in the artifact is not there. */
+async function startNode(cwd: string): Promise<StartedServer> {
+  const port = await freePort();
+  const env = { PORT: String(port), HOST: "127.0.0.1" };
+  return startServer({ command: process.execPath, args: ["server.mjs"], cwd, env, port });
+}
 
 describe("node: a program that Node runs as it is", () => {
   let server: StartedServer;
   before(async () => {
-    // Far from any node_modules: what is not in the artifact is not there.
-    const cwd = await buildForTarget("node");
-    const port = await freePort();
-    const env = { PORT: String(port), HOST: "127.0.0.1" };
-    server = await startServer({ command: process.execPath, args: ["server.mjs"], cwd, env, port });
+    server = await startNode(await buildForTarget("node"));
   });
   after(() => server?.stop());
 
@@ -33,15 +35,4 @@ describe("node: a program that Node runs as it is", () => {
   });
 });
 
-describe("node: the corpus", () => {
-  let server: StartedServer;
-  before(async () => {
-    const cwd = await buildForTarget("node", await makeCorpusProject());
-    const port = await freePort();
-    const env = { PORT: String(port), HOST: "127.0.0.1" };
-    server = await startServer({ command: process.execPath, args: ["server.mjs"], cwd, env, port });
-  });
-  after(() => server?.stop());
-
-  replayCorpus((path, init) => server.fetch(path, init), "node");
-});
+testTarget("node", { start: async (project) => startNode(await buildForTarget("node", project)) });

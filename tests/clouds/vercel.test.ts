@@ -3,13 +3,12 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { testTarget } from "@sandpiper/testkit";
 import { buildForTarget } from "./support/build-for-target.ts";
-import { makeCorpusProject } from "./support/corpus-project.ts";
 import { exampleChecks } from "./support/example-checks.ts";
 import { checkInferenceProject, createInferenceProject } from "./support/inference-project.ts";
 import { installTool } from "./support/install-tool.ts";
 import { listArtifact } from "./support/list-artifact.ts";
-import { replayCorpus } from "./support/replay-corpus.ts";
 import { rootChecks, writeRootProject } from "./support/root-checks.ts";
 import { CONFIG_SCHEMA, FUNCTION_SCHEMA } from "./vercel/build-output-schema.ts";
 import { type ServedArtifact, serveArtifact } from "./vercel/serve-artifact.ts";
@@ -65,14 +64,9 @@ describe("vercel: a function at the root", { skip }, () => {
   rootChecks((path, init) => served.fetch(path, init));
 });
 
-describe("vercel: the corpus", { skip }, () => {
-  let served: ServedArtifact;
-  before(async () => {
-    served = await serveArtifact(await buildForTarget("vercel", await makeCorpusProject()), folder);
-  });
-  after(() => served?.stop());
-
-  replayCorpus((path, init) => served.fetch(path, init), "vercel");
+testTarget("vercel", {
+  skip,
+  start: async (project) => serveArtifact(await buildForTarget("vercel", project), folder),
 });
 
 describe("vercel: inference", { skip }, () => {

@@ -11,6 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "@sandpiper/nn": ["@sandpiper/core"],
   "@sandpiper/engine-v8": ["@sandpiper/core", "@sandpiper/wasi", "@sandpiper/nn"],
   "@sandpiper/targets": ["@sandpiper/core"],
+  "@sandpiper/testkit": ["@sandpiper/core", "@sandpiper/wasi"],
   sandpiper: ["@sandpiper/core", "@sandpiper/wasi", "@sandpiper/nn", "@sandpiper/engine-v8", "@sandpiper/targets"],
 };
 

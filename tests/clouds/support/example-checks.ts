@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import type { FetchFromTarget } from "@sandpiper/testkit";
 import { sandpiper } from "../../e2e/support/run-sandpiper.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -10,8 +11,7 @@ const MODELS = at("../../models");
 const GRAYSCALE = `${EXAMPLES}/functions/image-grayscale/image-grayscale.wasm`;
 const PICTURE = `${MODELS}/samples/k-colours-wide.png`;
 
-/** Asks the started artifact: a path from the root with its query, such as `/hello?a=b`. */
-export type FetchFromTarget = (path: string, init?: RequestInit) => Promise<Response>;
+export type { FetchFromTarget } from "@sandpiper/testkit";
 
 export interface ExampleChecksOptions {
   /** Checks that this place cannot pass, by name, with the reason. A reason whose check passes all the same is a failure. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const CORPUS = fileURLToPath(new URL("../corpus", import.meta.url));
+const CORPUS = fileURLToPath(new URL("../../corpus", import.meta.url));
 
 /** What a body consists of; one of them. */
 export interface CorpusBody {
@@ -18,7 +18,7 @@ export interface CorpusBody {
   readonly json?: unknown;
 }
 
-/** One folder of `tests/clouds/corpus`: `request.json`, perhaps `request.body`, and `response.json`. */
+/** One folder of `corpus`: `request.json`, perhaps `request.body`, and `response.json`. */
 export interface CorpusCase {
   readonly name: string;
   readonly request: {
@@ -50,7 +50,7 @@ export function readCorpus(): CorpusCase[] {
 
 /** What places answer otherwise: the reason by the case's name, by the place. */
 export function readDifferences(): Readonly<Record<string, Readonly<Record<string, string>>>> {
-  return JSON.parse(readFileSync(fileURLToPath(new URL("../corpus-differences.json", import.meta.url)), "utf8"));
+  return JSON.parse(readFileSync(fileURLToPath(new URL("../../corpus-differences.json", import.meta.url)), "utf8"));
 }
 
 /** The bytes of a body that is given as data; null for none. */
