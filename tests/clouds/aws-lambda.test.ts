@@ -12,6 +12,8 @@ import { installPythonTool } from "./support/install-python-tool.ts";
 import { installTool } from "./support/install-tool.ts";
 import { fetchThrough, GATEWAYS } from "./support/lambda-gateways.ts";
 import { type LambdaRuntime, startLambdaRuntime } from "./support/lambda-runtime.ts";
+import { listArtifact } from "./support/list-artifact.ts";
+import { unpackZip } from "./support/unpack-zip.ts";
 
 // AWS's client builds its native half as it is installed.
 const missing = ensureBuildTools(["cmake", "g++", "make", "xz", "python3"]);
@@ -26,7 +28,10 @@ const gatewaysOf = (mode: Mode): GatewayName[] =>
   mode === "RESPONSE_STREAM" ? ["a function URL", "a REST API"] : (Object.keys(GATEWAYS) as GatewayName[]);
 
 function start(artifact: string, mode: string): Promise<LambdaRuntime> {
-  const taskRoot = join(artifact, "function");
+  return startIn(join(artifact, "function"), mode);
+}
+
+function startIn(taskRoot: string, mode: string): Promise<LambdaRuntime> {
   return startLambdaRuntime({ client, taskRoot, handler: "index.handler", env: { SANDPIPER_INVOKE_MODE: mode } });
 }
 
@@ -114,6 +119,24 @@ for (const mode of MODES) {
     });
   });
 }
+
+describe("AWS Lambda's runtime client, from function.zip", { skip }, () => {
+  let runtime: LambdaRuntime;
+  before(async () => {
+    runtime = await startIn(unpackZip(join(await examples(), "function.zip")), "BUFFERED");
+  });
+  after(() => runtime?.stop());
+  exampleChecks((path, init) => fetchThrough(GATEWAYS["a function URL"], runtime, path, init));
+
+  test("the zip has the files of function/, and no others", async () => {
+    const artifact = await examples();
+    const unpacked = unpackZip(join(artifact, "function.zip"));
+    const files = await listArtifact(join(artifact, "function"));
+    assert.deepEqual(await listArtifact(unpacked), files);
+    for (const file of files)
+      assert.ok((await readFile(join(unpacked, file))).equals(await readFile(join(artifact, "function", file))), file);
+  });
+});
 
 test("a mode that is none fails the start with words", { skip }, async () => {
   const runtime = await start(await examples(), "stream");

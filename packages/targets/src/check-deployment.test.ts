@@ -34,6 +34,7 @@ test("what is within the limits, or where none is known, has no problem", () => 
   const limits = {
     artifactBytes: figure(1000),
     packedBytes: figure(10),
+    directUploadBytes: figure(10),
     memoryBytes: figure(64 * MIB),
     timeoutMs: figure(5000),
     requestBytes: figure(MIB),
@@ -51,6 +52,17 @@ test("an artifact that is too large is refused, packed or not, with the figure a
       [[], "refused", "the artifact is 2 MiB, and Cloud takes 1 MiB (docs.cloud.test, 2026-11)"],
       [[], "refused", "packed, the artifact is 1 MiB, and Cloud takes 512 KiB (docs.cloud.test, 2026-11)"],
     ],
+  );
+});
+
+test("an artifact that is too large for one upload is told of, and not refused", () => {
+  const problems = checkDeployment(target({ directUploadBytes: figure(MIB) }), deployment(), {
+    unpacked: 3 * MIB,
+    packed: 2 * MIB,
+  });
+  assert.deepEqual(
+    problems.map(({ functions, kind, message }) => [functions, kind, message]),
+    [[[], "limited", "packed, the artifact is 2 MiB, and Cloud takes 1 MiB in one piece (docs.cloud.test, 2026-11)"]],
   );
 });
 

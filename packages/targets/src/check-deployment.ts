@@ -47,15 +47,23 @@ export function checkDeployment(
 }
 
 function* checkSizes({ limits, title }: Target, sizes: ArtifactSizes): Iterable<DeploymentProblem> {
-  for (const [limit, bytes, what] of [
-    [limits.artifactBytes, sizes.unpacked, "the artifact is"],
-    [limits.packedBytes, sizes.packed, "packed, the artifact is"],
-  ] as const) {
+  for (const { limit, bytes, what, kind, hint } of [
+    { limit: limits.artifactBytes, bytes: sizes.unpacked, what: "the artifact is", ...TOO_LARGE },
+    { limit: limits.packedBytes, bytes: sizes.packed, what: "packed, the artifact is", ...TOO_LARGE },
+    { limit: limits.directUploadBytes, bytes: sizes.packed, what: "packed, the artifact is", ...NOT_IN_ONE_PIECE },
+  ]) {
     if (!limit || bytes === null || bytes <= limit.value) continue;
-    const message = `${what} ${formatSize(bytes)}, and ${title} takes ${formatSize(limit.value)} (${read(limit)})`;
-    yield { functions: [], kind: "refused", message, hint: "Take functions or models out, or deploy them apart." };
+    const takes = `${title} takes ${formatSize(limit.value)}${kind === "limited" ? " in one piece" : ""}`;
+    const message = `${what} ${formatSize(bytes)}, and ${takes} (${read(limit)})`;
+    yield { functions: [], kind, message, hint };
   }
 }
+
+const TOO_LARGE = { kind: "refused", hint: "Take functions or models out, or deploy them apart." } as const;
+const NOT_IN_ONE_PIECE = {
+  kind: "limited",
+  hint: "Upload it through the cloud's own storage, as its tools do, or take functions or models out.",
+} as const;
 
 /** The backend that deployments have is LiteRT, whose models these are. */
 const DEPLOYED_ENCODING = "tensorflow-lite";

@@ -15,6 +15,8 @@ export interface TargetLimits {
   readonly artifactBytes?: Figure;
   /** The same as it is uploaded, packed. */
   readonly packedBytes?: Figure;
+  /** The same where it is uploaded in one piece; what is larger has to go through the cloud's own storage. */
+  readonly directUploadBytes?: Figure;
   /** Memory of one instance, at most. */
   readonly memoryBytes?: Figure;
   /** Time of one invocation, at most. */
@@ -74,6 +76,10 @@ export interface ProgramShape {
   readonly level: string;
   /** How a module gets into the program: read as a file beside it, or imported, which the place compiles. */
   readonly modules: "file" | "import";
+  /** Files in its folder that are to be started as programs, such as `bootstrap`. */
+  readonly executables?: readonly string[];
+  /** Name of a zip of its folder, beside that, for a cloud that is uploaded one. */
+  readonly zip?: string;
   /** Names that the place itself provides. */
   readonly external?: readonly string[];
   /** Package path of the adapter, such as `@sandpiper/targets/node`; it exports `createHandler(app, options)`. */

@@ -15,6 +15,8 @@ for (const [key, target] of Object.entries(TARGETS)) {
     // Where bytes may not be compiled, modules have to come compiled.
     assert.ok(compilesAtRunTime || program.modules === "import");
     assert.ok(exports[program.adapter.replace("@sandpiper/targets", ".")], `${program.adapter} is no export`);
+    // A zip in the folder that it is made of would have to hold itself.
+    assert.ok(program.zip === undefined || (program.folder !== "" && !program.zip.startsWith(`${program.folder}/`)));
     for (const { value, source, date } of Object.values(limits)) {
       assert.ok(Number.isSafeInteger(value) && value > 0, `${value}`);
       assert.equal(new URL(source).protocol, "https:");

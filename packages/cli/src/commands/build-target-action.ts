@@ -1,6 +1,6 @@
 import { formatSize } from "@sandpiper/core";
-import type { Files, Target } from "@sandpiper/targets";
-import { buildArtifact, writeArtifact } from "../deploy/build-artifact.ts";
+import type { Target } from "@sandpiper/targets";
+import { type BuiltArtifact, buildArtifact, writeArtifact } from "../deploy/build-artifact.ts";
 import { findOutFolder } from "../deploy/find-out-folder.ts";
 import { formatProblems, isRefusal } from "../deploy/format-problems.ts";
 import { loadBuiltProject } from "../deploy/load-built-project.ts";
@@ -17,20 +17,21 @@ export async function buildTargetAction(folder: string, options: BuildCommandOpt
   const onProgress = options.json ? undefined : createProgress();
   const project = await loadBuiltProject(folder, onProgress);
   const out = findOutFolder(target, project, options.out);
-  const { files, sizes, problems } = await buildArtifact(target, project, onProgress);
+  const artifact = await buildArtifact(target, project, onProgress);
+  const { files, sizes, problems } = artifact;
   const refused = problems.some(isRefusal);
-  if (!refused) await writeArtifact(files, out);
+  if (!refused) await writeArtifact(artifact, out);
   if (options.json) {
     const listed = [...files].map(([path, content]) => ({ path, bytes: Buffer.byteLength(content) }));
     process.stdout.write(`${JSON.stringify({ target: target.name, out, files: listed, sizes, problems }, null, 2)}\n`);
   } else {
     process.stderr.write(formatProblems(problems));
-    if (!refused) print(target, files, out);
+    if (!refused) print(target, artifact, out);
   }
   return refused ? ExitCode.failure : ExitCode.success;
 }
 
-function print(target: Target, files: Files, out: string): void {
+function print(target: Target, { files }: BuiltArtifact, out: string): void {
   const rows = [...files].map(([path, content]) => [`  ${path}`, formatSize(Buffer.byteLength(content))]);
   const bytes = [...files.values()].reduce((sum, content) => sum + Buffer.byteLength(content), 0);
   process.stdout.write(`${displayPath(out)} for ${target.title}, ${formatSize(bytes)}\n${formatTable(rows, [1])}\n`);

@@ -23,7 +23,8 @@ export async function deployAction(folder: string, args: readonly string[], opti
   const project = await loadBuiltProject(folder, onProgress);
   // Not of our choice: the tool looks for it in one place.
   const out = findOutFolder(target, project, undefined);
-  const { files, problems } = await buildArtifact(target, project, onProgress);
+  const artifact = await buildArtifact(target, project, onProgress);
+  const { files, problems } = artifact;
   process.stderr.write(formatProblems(problems));
   if (problems.some(isRefusal)) return ExitCode.failure;
   const cwd = join(out, tool.folder ?? ".");
@@ -32,7 +33,7 @@ export async function deployAction(folder: string, args: readonly string[], opti
     process.stdout.write(`would write ${files.size} files to ${out}\nwould run in ${cwd}:\n  ${line}\n`);
     return ExitCode.success;
   }
-  await writeArtifact(files, out);
+  await writeArtifact(artifact, out);
   process.stderr.write(`Running in ${displayPath(cwd)}: ${line}\n`);
   const { code, address } = await runTool(command, { cwd, address: tool.address });
   if (code !== 0) {

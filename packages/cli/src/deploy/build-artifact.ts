@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { readImageCodec } from "@sandpiper/nn/image-codec";
 import { readLitertPackage, writeLitertGlue } from "@sandpiper/nn/litert-package";
@@ -13,11 +13,16 @@ import type { Project } from "../project/project.ts";
 import { inPhase, type Progress } from "../toolchain/progress.ts";
 import { bundleProgram, IMAGE_CODEC_FILE } from "./bundle-program.ts";
 import { type CollectedDeployment, collectDeployment, toStaticFiles } from "./collect-deployment.ts";
-import { packedSize } from "./packed-size.ts";
+import { packFiles } from "./pack-files.ts";
 import { LITERT_GLUE, LITERT_MODULE, writeEntry } from "./write-entry.ts";
 
-export interface BuiltArtifact {
+export interface Artifact {
   readonly files: Files;
+  /** Paths of those that are to be started as programs. */
+  readonly executables: ReadonlySet<string>;
+}
+
+export interface BuiltArtifact extends Artifact {
   readonly sizes: ArtifactSizes;
   readonly problems: readonly DeploymentProblem[];
 }
@@ -28,17 +33,38 @@ export interface BuiltArtifact {
  */
 export async function buildArtifact(target: Target, project: Project, onProgress?: Progress): Promise<BuiltArtifact> {
   const collected = await collectDeployment(project, onProgress);
-  const files = await inPhase(onProgress, `Making the artifact for ${target.title}`, () => toFiles(target, collected));
-  // What lies beside the program's folder are settings, and files that clouds count apart.
-  const { folder } = target.program;
-  const counted = folder === "" ? files : new Map([...files].filter(([path]) => path.startsWith(`${folder}/`)));
-  let unpacked = 0;
-  for (const content of counted.values()) unpacked += Buffer.byteLength(content);
-  const sizes = { unpacked, packed: target.limits.packedBytes ? await packedSize(counted) : null };
-  return { files, sizes, problems: checkDeployment(target, collected.deployment, sizes, collected.modules) };
+  return inPhase(onProgress, `Making the artifact for ${target.title}`, () => make(target, collected));
 }
 
-async function toFiles(target: Target, { deployment, programFiles, hostModules }: CollectedDeployment): Promise<Files> {
+async function make(target: Target, collected: CollectedDeployment): Promise<BuiltArtifact> {
+  const { program, limits } = target;
+  const files = await toFiles(target, collected);
+  // What lies beside the program's folder are settings, and files that clouds count apart.
+  const prefix = program.folder === "" ? "" : `${program.folder}/`;
+  const inProgram = new Map(
+    [...files]
+      .filter(([path]) => path.startsWith(prefix))
+      .map(([path, content]) => [path.slice(prefix.length), content]),
+  );
+  const executables = program.executables ?? [];
+  const packs = program.zip !== undefined || limits.packedBytes || limits.directUploadBytes;
+  const zip = packs ? packFiles(inProgram, new Set(executables)) : null;
+  if (program.zip !== undefined && zip !== null) files.set(program.zip, zip);
+  let unpacked = 0;
+  for (const content of inProgram.values()) unpacked += Buffer.byteLength(content);
+  const sizes = { unpacked, packed: zip?.length ?? null };
+  return {
+    files: new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))),
+    executables: new Set(executables.map((path) => prefix + path)),
+    sizes,
+    problems: checkDeployment(target, collected.deployment, sizes, collected.modules),
+  };
+}
+
+async function toFiles(
+  target: Target,
+  { deployment, programFiles, hostModules }: CollectedDeployment,
+): Promise<Map<string, string | Uint8Array>> {
   const { program } = target;
   const inProgram = new Map<string, string | Uint8Array>(programFiles);
   const written = new Map<string, string>();
@@ -56,11 +82,11 @@ async function toFiles(target: Target, { deployment, programFiles, hostModules }
   const files = new Map<string, string | Uint8Array>(target.artifact(deployment));
   for (const [path, content] of inProgram)
     files.set(program.folder === "" ? path : `${program.folder}/${path}`, content);
-  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return files;
 }
 
 /** Puts an artifact in the place of what was there, all of it or nothing. */
-export async function writeArtifact(files: Files, folder: string): Promise<void> {
+export async function writeArtifact({ files, executables }: Artifact, folder: string): Promise<void> {
   await mkdir(dirname(folder), { recursive: true });
   const partial = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
   try {
@@ -68,6 +94,8 @@ export async function writeArtifact(files: Files, folder: string): Promise<void>
       const to = join(partial, path);
       await mkdir(dirname(to), { recursive: true });
       await writeFile(to, content);
+      // Apart, since the mode that a file is made with is cut by the mask of this process.
+      if (executables.has(path)) await chmod(to, 0o755);
     }
     await rm(folder, { recursive: true, force: true });
     await rename(partial, folder);

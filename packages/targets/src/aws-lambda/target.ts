@@ -10,12 +10,14 @@ const quota = (value: number): Figure => ({
   date: "2026-11",
 });
 
-/** AWS Lambda's managed Node runtime. The folder `function` is what is uploaded; beside it is what SAM deploys it with. */
+/** AWS Lambda's managed Node runtime. The folder `function` is what is uploaded, also as `function.zip`; beside it is what SAM deploys it with. */
 export const awsLambda: Target = {
   name: "aws-lambda",
   title: "AWS Lambda",
   limits: {
     artifactBytes: quota(250 * MIB),
+    // Through Lambda's API; from S3, only the size unpacked counts.
+    directUploadBytes: quota(50 * MIB),
     memoryBytes: quota(10_240 * MIB),
     timeoutMs: quota(900_000),
     // As JSON, in which bytes are base64 and a third longer; a streamed answer may have 200 MB.
@@ -29,6 +31,7 @@ export const awsLambda: Target = {
   staticFiles: "program",
   program: {
     folder: "function",
+    zip: "function.zip",
     file: "index.mjs",
     platform: "node",
     level: "node22",
