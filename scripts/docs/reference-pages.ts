@@ -1,5 +1,6 @@
 import { renderCli } from "./render-cli.ts";
 import { renderConfig } from "./render-config.ts";
+import { renderConformance } from "./render-conformance.ts";
 import { renderErrors } from "./render-errors.ts";
 import { renderTargets } from "./render-targets.ts";
 
@@ -10,5 +11,6 @@ export async function referencePages(): Promise<Readonly<Record<string, string>>
     "docs/reference/config.md": renderConfig(),
     "docs/reference/errors.md": renderErrors(),
     "docs/targets/README.md": renderTargets(),
+    "docs/targets/conformance.md": renderConformance(),
   };
 }

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { formatDuration, formatSize } from "../../packages/core/src/units.ts";
 import type { Figure, Target } from "../../packages/targets/src/target.ts";
 import { TARGETS } from "../../packages/targets/src/targets.ts";
-import { readCorpus, readDifferences } from "../../packages/testkit/src/target/corpus-case.ts";
 
 /** `docs/targets/README.md`, from the targets' own data and what the corpus's replays are held to. */
 export function renderTargets(): string {
@@ -24,9 +23,9 @@ Read at:
 
 ${targets.flatMap(toSources).join("\n")}
 
-## What was replayed
+## How it is held
 
-${renderReplays()}
+[Every target is asked the same](conformance.md), started with the cloud's own tool, and what it does otherwise is listed there.
 `;
 }
 
@@ -51,27 +50,4 @@ function size(figure: Figure | undefined): string {
 function toSources({ title, limits }: Target): string[] {
   const read = new Set(Object.values(limits).map(({ source, date }: Figure) => `<${source}> (${date})`));
   return read.size === 0 ? [] : [`- ${title}: ${[...read].join(", ")}`];
-}
-
-/** What the replays are held to: `npm run test:clouds` fails where a place answers otherwise than this says. */
-function renderReplays(): string {
-  const count = readCorpus().length;
-  const places = Object.entries(readDifferences());
-  const rows = places.map(([place, differences]) => {
-    const differ = Object.keys(differences).length;
-    return `| ${place} | ${count - differ} | ${differ} |`;
-  });
-  const reasons = places.flatMap(([place, differences]) =>
-    [...new Set(Object.values(differences))].map((reason) => {
-      const cases = Object.keys(differences).filter((name) => differences[name] === reason);
-      return `- ${place}: ${reason} (${cases.map((name) => `\`${name}\``).join(", ")}).`;
-    }),
-  );
-  return `[The corpus](../../packages/testkit/corpus) has ${count} requests and their answers: bodies of every byte and of every size, several cookies,
-repeated and encoded queries, encoded paths, methods, errors, redirects, static files. \`npm run test:clouds\` builds one project for each target, starts
-it with the cloud's own tool, and holds each answer to the corpus; a difference has to be there too, or the test fails.
-
-| place | as it should be | differs |
-| --- | ---: | ---: |
-${rows.join("\n")}${reasons.length === 0 ? "" : `\n\n${reasons.join("\n")}`}`;
 }

@@ -9,9 +9,13 @@ export interface CorpusBody {
   /** The file `request.body` beside it. */
   readonly file?: true;
   readonly text?: string;
+  /** So often the text; once if left out. */
+  readonly times?: number;
   readonly base64?: string;
   /** So many bytes of a pattern with every byte in it. */
   readonly pattern?: number;
+  /** In a request only: it is sent bit by bit, without its length. */
+  readonly streamed?: true;
   /** In a response only: the request's own. */
   readonly sameAsRequest?: true;
   /** In a response only: JSON that has at least this. */
@@ -56,7 +60,7 @@ export function readDifferences(): Readonly<Record<string, Readonly<Record<strin
 /** The bytes of a body that is given as data; null for none. */
 export function bytesOf(name: string, body: CorpusBody | undefined): Buffer | null {
   if (body?.file) return readFileSync(join(CORPUS, name, "request.body"));
-  if (body?.text !== undefined) return Buffer.from(body.text);
+  if (body?.text !== undefined) return Buffer.from(body.text.repeat(body.times ?? 1));
   if (body?.base64 !== undefined) return Buffer.from(body.base64, "base64");
   return body?.pattern === undefined ? null : patternBytes(body.pattern);
 }
