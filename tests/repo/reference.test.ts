@@ -39,4 +39,4 @@ test("every code of the table is in use", () => {
 });
 
 /** Codes of what the platform will do; callers may rely on their meaning already. */
-const RESERVED: ReadonlySet<string> = new Set(["E_UNAUTHORIZED", "E_FORBIDDEN", "E_RATE_LIMITED"]);
+const RESERVED: ReadonlySet<string> = new Set(["E_UNAUTHORIZED", "E_RATE_LIMITED"]);

@@ -31,7 +31,7 @@ export const ERRORS = {
     "The function refused its input: it ended with exit code 64 (usage, answered 400) or 65 (data).",
   ),
   E_UNAUTHORIZED: kind(401, "caller", "The call carries no valid credentials."),
-  E_FORBIDDEN: kind(403, "caller", "The credentials do not allow this call."),
+  E_FORBIDDEN: kind(403, "caller", "This caller may not make this call."),
   E_NOT_FOUND: kind(404, "caller", "No function or file answers at this path."),
   E_METHOD: kind(405, "caller", "The function does not take this method."),
   E_BODY_TOO_LARGE: kind(413, "caller", "The request body is larger than the function takes."),

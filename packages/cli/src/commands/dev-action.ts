@@ -1,11 +1,10 @@
 import { resolve } from "node:path";
-import { SandpiperError } from "@sandpiper/core";
+import { findRoute, SandpiperError } from "@sandpiper/core";
 import { createPoolEngine } from "@sandpiper/engine-v8";
 import { createInferenceService } from "@sandpiper/nn/threads";
 import { formatRoute } from "../config/route.ts";
 import { createBuilder } from "../dev/create-builder.ts";
 import { type DevSession, startSession } from "../dev/dev-session.ts";
-import { findRoute } from "../dev/find-route.ts";
 import { type HttpServer, listen } from "../dev/http-server.ts";
 import { toFunctionInfo } from "../dev/index-page.ts";
 import { createHumanLog, createJsonLog, type DevLog } from "../dev/log.ts";
@@ -102,18 +101,18 @@ function portOfEnvironment(): number | undefined {
 }
 
 function takesBody({ functions }: DevSession, pathname: string, method: string, bytes: number): boolean {
-  const match = findRoute(functions.list(), pathname, method);
+  const match = findRoute(functions.list(), ({ route }) => route, pathname, method);
   return match !== undefined && "found" in match && bytes <= match.found.definition.limits.bodyBytes;
 }
 
 function greet({ url }: HttpServer, { functions, project }: DevSession, log: DevLog): void {
   const list = functions.list();
-  const rows = list.map(({ definition, invoke }) => [
+  const rows = list.map(({ definition, serves }) => [
     `  ${formatRoute(definition.route)}`,
     definition.wasm === null ? "" : displayPath(definition.wasm),
-    invoke ? "" : "not served, see above",
+    serves ? "" : "not served, see above",
   ]);
-  const served = list.filter(({ invoke }) => invoke).map(({ definition }) => definition);
+  const served = list.filter(({ serves }) => serves).map(({ definition }) => definition);
   const command = suggestCommand(url, served);
   const lines = [
     `Sandpiper serves ${displayPath(project.root)} on ${url}`,

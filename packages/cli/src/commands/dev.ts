@@ -12,7 +12,8 @@ export function defineDev(finish: (exitCode: number) => void): Command {
     .summary("serve a project, and reload it on change")
     .description(
       "Serves the functions of a project, each at its route or at /<name>. Builds what is not built yet; rebuilds and " +
-        "reloads what changes, settings too, and goes on serving the old when the new is broken. Ctrl-C ends it with 0 " +
+        "reloads what changes, settings too, and goes on serving the old when the new is broken. Where only this machine " +
+        "can call, only its own names are let in (localhost and addresses), so that no page of another site can. Ctrl-C ends it with 0 " +
         "after what runs is done, a second Ctrl-C at once with 130.",
     )
     .argument("[dir]", "the project's folder", ".")

@@ -45,7 +45,7 @@ async function start(files: Readonly<Record<string, string>>): Promise<Probe> {
   });
   const call = async (name: string) => {
     const live = session.functions.list().find(({ definition }) => definition.name === name);
-    const invocation = await live!.invoke!(new Request("http://x/"), {});
+    const invocation = await live!.function.invoke(new Request("http://x/"));
     return invocation.response.text();
   };
   return { root, session, builds, said, call };

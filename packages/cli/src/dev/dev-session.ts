@@ -1,7 +1,7 @@
 import { type Engine, type SandpiperError, toSandpiperError } from "@sandpiper/core";
 import { loadProject } from "../project/load-project.ts";
 import type { Project, ProjectFunction } from "../project/project.ts";
-import { type App, createApp } from "./app.ts";
+import { createDevApp, type DevApp } from "./app.ts";
 import { createFunctionSet, type FunctionChange, type FunctionSet } from "./function-set.ts";
 import type { DevLog } from "./log.ts";
 import { isBelow } from "./watch-project.ts";
@@ -12,7 +12,7 @@ export type Build = (definition: ProjectFunction, project: Project) => Promise<v
 export interface DevSession {
   readonly functions: FunctionSet;
   readonly project: Project;
-  readonly app: App;
+  readonly app: DevApp;
   /** Takes in that these files changed. Calls are done one after the other; it never rejects. */
   refresh(changed: ReadonlySet<string>): Promise<void>;
 }
@@ -39,7 +39,7 @@ export async function startSession(options: DevSessionOptions): Promise<DevSessi
   const failures = new Map<string, SandpiperError>();
   const { root } = options.project;
   let { project } = options;
-  let app = createApp(functions, project.staticFolder);
+  let app = createDevApp(functions, project.staticFolder);
   let last = Promise.resolve();
 
   async function buildWhatNeedsIt(changed: ReadonlySet<string>): Promise<void> {
@@ -62,7 +62,7 @@ export async function startSession(options: DevSessionOptions): Promise<DevSessi
     await buildWhatNeedsIt(changed);
     project = await loadProject(root);
     const changes = await functions.update(project.functions, failures);
-    app = createApp(functions, project.staticFolder);
+    app = createDevApp(functions, project.staticFolder);
     return changes;
   }
 

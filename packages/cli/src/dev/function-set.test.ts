@@ -9,7 +9,7 @@ import { createFakeEngine, ENDED, someFunction } from "./testing.fixture.ts";
 
 const NONE: ReadonlyMap<string, SandpiperError> = new Map();
 const call = async (set: FunctionSet, at = 0) => {
-  const invocation = await set.list()[at]!.invoke!(new Request("http://x/"), {});
+  const invocation = await set.list()[at]!.function.invoke(new Request("http://x/"));
   return invocation.response.text();
 };
 
@@ -58,16 +58,18 @@ test("what does not load leaves the old in place, and says so once", async () =>
   assert.equal(set.list()[0]?.error, null);
 });
 
-test("what was never there has no invoke, but its error", async () => {
+test("what was never there serves nothing, and answers with its error", async () => {
   const set = createFunctionSet(createFakeEngine());
   await set.update([someFunction({ name: "a", wasm: "/nowhere/a.wasm" }), someFunction({ name: "b" })], NONE);
   assert.deepEqual(
-    set.list().map(({ invoke, error }) => [invoke, error?.code]),
+    set.list().map(({ serves, error }) => [serves, error?.code]),
     [
-      [null, "E_NOT_FOUND"],
-      [null, "E_BUILD"],
+      [false, "E_NOT_FOUND"],
+      [false, "E_BUILD"],
     ],
   );
+  const { error } = await set.list()[1]!.function.invoke(new Request("http://x/"));
+  assert.equal(error?.code, "E_BUILD");
 });
 
 test("a failed build is told once; when it works again the error goes, even if the bytes are the same", async () => {

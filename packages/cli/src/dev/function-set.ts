@@ -1,25 +1,26 @@
 import { stat } from "node:fs/promises";
 import {
+  createFunction,
   type Engine,
-  type Invocation,
-  type InvocationContext,
+  type RoutedFunction,
   type SandpiperError,
+  type SandpiperFunction,
   toSandpiperError,
 } from "@sandpiper/core";
 import { createProgress } from "../output/progress.ts";
-import { type LoadedFunction, loadFunction } from "../project/load-function.ts";
+import { type LoadedFunction, loadFunction, toSettings } from "../project/load-function.ts";
 import type { ProjectFunction } from "../project/project.ts";
 
 /** A function of the project as it serves right now. */
-export interface LiveFunction {
+export interface LiveFunction extends RoutedFunction {
   /** What it was loaded from; of one that could not be loaded, what it should have been. */
   readonly definition: ProjectFunction;
   /** Bytes of the module; null when none could be loaded. */
   readonly moduleBytes: number | null;
   /** Why it does not serve, or why it still serves what it served before. */
   readonly error: SandpiperError | null;
-  /** Null when there is nothing to invoke; `error` then says why. */
-  readonly invoke: ((request: Request, context: InvocationContext) => Promise<Invocation>) | null;
+  /** False when there is nothing to run: `function` then answers with `error`. */
+  readonly serves: boolean;
 }
 
 export interface FunctionSet {
@@ -49,6 +50,7 @@ interface Entry extends LiveFunction {
 
 export function createFunctionSet(engine: Engine): FunctionSet {
   let entries = new Map<string, Entry>();
+  let list: readonly LiveFunction[] = [];
 
   async function refresh(definition: ProjectFunction, buildError: SandpiperError | undefined): Promise<Entry> {
     const old = entries.get(definition.name);
@@ -66,7 +68,7 @@ export function createFunctionSet(engine: Engine): FunctionSet {
   }
 
   return {
-    list: () => [...entries.values()],
+    list: () => list,
 
     async update(functions, failed) {
       const changes: FunctionChange[] = [];
@@ -82,10 +84,11 @@ export function createFunctionSet(engine: Engine): FunctionSet {
       }
       const before = entries;
       entries = next;
+      list = [...next.values()];
       for (const [name, old] of before) {
         const now = next.get(name);
         if (!now) changes.push({ name, kind: "removed" });
-        if (now?.invoke !== old.invoke) old.retire();
+        if (now?.function !== old.function) old.retire();
       }
       return changes;
     },
@@ -94,8 +97,25 @@ export function createFunctionSet(engine: Engine): FunctionSet {
 
 /** What served before goes on serving, with the error noted. */
 function keep(old: Entry | undefined, definition: ProjectFunction, stamp: string, error: SandpiperError): Entry {
-  if (old?.invoke) return { ...old, stamp, error };
-  return { definition, stamp, error, moduleBytes: null, invoke: null, retire: () => undefined };
+  if (old?.serves) return { ...old, stamp, error };
+  const { route } = definition;
+  const failing = toFailing(definition, error);
+  return {
+    definition,
+    route,
+    stamp,
+    error,
+    moduleBytes: null,
+    serves: false,
+    function: failing,
+    retire: () => undefined,
+  };
+}
+
+/** A function that answers each request with why it can't be run. */
+function toFailing(definition: ProjectFunction, error: SandpiperError): SandpiperFunction {
+  const run = () => Promise.reject(error);
+  return createFunction(toSettings(definition), { sha256: "", run, close: async () => undefined });
 }
 
 function toEntry(definition: ProjectFunction, stamp: string, loaded: LoadedFunction): Entry {
@@ -106,17 +126,22 @@ function toEntry(definition: ProjectFunction, stamp: string, loaded: LoadedFunct
   };
   return {
     definition,
+    route: definition.route,
     stamp,
     error: null,
     moduleBytes: loaded.moduleBytes,
-    async invoke(request, context) {
-      running++;
-      try {
-        return await loaded.invoke(request, context);
-      } finally {
-        running--;
-        closeWhenIdle();
-      }
+    serves: true,
+    function: {
+      ...loaded,
+      async invoke(request, context) {
+        running++;
+        try {
+          return await loaded.invoke(request, context);
+        } finally {
+          running--;
+          closeWhenIdle();
+        }
+      },
     },
     retire() {
       retired = true;

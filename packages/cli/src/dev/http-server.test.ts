@@ -9,7 +9,7 @@ import { after, test } from "node:test";
 import { DEFAULT_LIMITS, SandpiperError, type WasiCall, type WasiExit } from "@sandpiper/core";
 import { temporaryFolder } from "../../../../tests/support/temporary-folder.ts";
 import { parseRoute } from "../config/route.ts";
-import { createApp } from "./app.ts";
+import { createDevApp } from "./app.ts";
 import { createFunctionSet } from "./function-set.ts";
 import { type HttpServer, listen } from "./http-server.ts";
 import type { RequestRecord } from "./request-record.ts";
@@ -47,7 +47,7 @@ async function serve(options: { site?: boolean; run?: (call: WasiCall) => Promis
     ],
     new Map<string, SandpiperError>(),
   );
-  const app = createApp(functions, options.site ? join(folder, "site") : null);
+  const app = createDevApp(functions, options.site ? join(folder, "site") : null);
   const records: RequestRecord[] = [];
   let tell = () => {};
   const server = await listen({
@@ -153,7 +153,7 @@ test("files are served, and only those of the folder", async () => {
     "/a\\b",
     "/%00",
   ]) {
-    const answer = await raw(port, `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    const answer = await raw(port, `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
     assert.match(answer, /^HTTP\/1\.1 40[04] /, path);
     assert.doesNotMatch(answer, /secret$|outside$/, path);
   }
@@ -165,6 +165,16 @@ test("HEAD has no body", async () => {
   const response = await fetch(`${url}/echo`, { method: "HEAD" });
   assert.equal(response.status, 200);
   assert.equal((await over(1)).bytes, 0);
+});
+
+test("a name of another site is let in nowhere", async () => {
+  const { port, over } = await serve({ site: true });
+  for (const path of ["/echo", "/", "/_sandpiper/functions"]) {
+    const answer = await raw(port, `GET ${path} HTTP/1.1\r\nHost: evil.example:${port}\r\nConnection: close\r\n\r\n`);
+    assert.match(answer, /^HTTP\/1\.1 403 .*"E_FORBIDDEN"/s, path);
+    assert.doesNotMatch(answer, /echo\(|<h1>|"functions"/, path);
+  }
+  assert.equal((await over(1)).error?.code, "E_FORBIDDEN");
 });
 
 test("a body that is too large is refused so that the caller sees it, and the connection stays of use", async () => {
@@ -191,7 +201,7 @@ test("a body that is too large is refused so that the caller sees it, and the co
 test("who asks before sending too much is told not to send it", async () => {
   const { port } = await serve();
   const head = (bytes: number) =>
-    `POST /echo HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: ${bytes}\r\nConnection: close\r\n\r\n`;
+    `POST /echo HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: ${bytes}\r\nConnection: close\r\n\r\n`;
   const refused = await raw(port, head(5000));
   assert.match(refused, /^HTTP\/1\.1 413 /);
   assert.match(refused, /\r\nConnection: close\r\n/i);
@@ -203,7 +213,7 @@ test("what is no HTTP is answered 400, a head without end 431", async () => {
   assert.match(await raw(port, "rubbish\r\n\r\n"), /^HTTP\/1\.1 400 /);
   assert.match(await raw(port, "GET /echo HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n"), /^HTTP\/1\.1 400 /);
   assert.match(
-    await raw(port, `GET /echo HTTP/1.1\r\nHost: x\r\nX: ${"a".repeat(20_000)}\r\n\r\n`),
+    await raw(port, `GET /echo HTTP/1.1\r\nHost: localhost\r\nX: ${"a".repeat(20_000)}\r\n\r\n`),
     /^HTTP\/1\.1 431 /,
   );
 });
@@ -224,7 +234,7 @@ for (const leave of ["destroy", "end"] as const) {
         }),
     });
     const socket = connect(port, "127.0.0.1");
-    socket.write("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi");
+    socket.write("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\nhi");
     await running;
     socket[leave]();
     assert.equal((await over(1)).status, 499);

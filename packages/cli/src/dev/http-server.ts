@@ -1,8 +1,9 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
-import { SandpiperError } from "@sandpiper/core";
-import type { App } from "./app.ts";
+import { SandpiperError, toErrorResponse } from "@sandpiper/core";
+import type { DevApp } from "./app.ts";
+import { createHostCheck } from "./check-host.ts";
 import type { RequestRecord } from "./request-record.ts";
 
 export interface HttpServerOptions {
@@ -10,7 +11,7 @@ export interface HttpServerOptions {
   /** 0 takes a free one. */
   readonly port: number;
   /** Asked for each request, so that the app can be replaced while it serves. Requests wait for a promise. */
-  app(): App | Promise<App>;
+  app(): DevApp | Promise<DevApp>;
   /** Called once for each request, when it is over. */
   onRequest(record: RequestRecord): void;
   /** Whether a request that asks before it sends its body (`Expect: 100-continue`) should send it. */
@@ -38,15 +39,27 @@ const SWEEP_MS = 20;
 
 /** @throws `E_PORT_IN_USE`, `E_CONFIG` (no such address, or not ours to listen on) */
 export async function listen(options: HttpServerOptions): Promise<HttpServer> {
+  const checkHost = createHostCheck(options.host);
   const server = createAdaptorServer({
     serverOptions: SERVER_OPTIONS,
     fetch(request, env) {
       const { incoming, outgoing } = env as { incoming: IncomingMessage; outgoing: ServerResponse };
       const observed = observe(incoming, outgoing, options.onRequest);
+      const { record } = observed;
+      const refusal = checkHost?.(incoming.headers.host ?? "");
+      if (refusal) {
+        record.error = refusal;
+        return observed.answered(toErrorResponse(refusal));
+      }
+      const remoteAddress = incoming.socket.remoteAddress;
+      const context = {
+        bindings: { incoming, outgoing },
+        record,
+        ...(remoteAddress === undefined ? {} : { remoteAddress }),
+      };
       const app = options.app();
-      const bindings = { incoming, outgoing, record: observed.record };
       const ready =
-        app instanceof Promise ? app.then((app) => app.fetch(request, bindings)) : app.fetch(request, bindings);
+        app instanceof Promise ? app.then((app) => app.fetch(request, context)) : app.fetch(request, context);
       return observed.answered(ready);
     },
   }) as Server;

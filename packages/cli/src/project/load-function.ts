@@ -39,7 +39,8 @@ export async function loadFunction(
   return { ...createFunction(toSettings(definition), module), moduleBytes: bytes.length };
 }
 
-function toSettings(definition: ProjectFunction): FunctionSettings {
+/** What a function answers by, whatever runs it. */
+export function toSettings(definition: ProjectFunction): FunctionSettings {
   const { name, abi, env, limits, contentType, route } = definition;
   return {
     name,

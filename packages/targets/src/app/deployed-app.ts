@@ -17,7 +17,7 @@ export function createDeployedApp({ functions, engine, module, otherwise }: Depl
     route: deployed.route,
     function: createFunction(deployed.settings, loadLazily(deployed, engine, module)),
   }));
-  return createApp(routed, {
+  return createApp(() => routed, {
     ...(otherwise ? { otherwise } : {}),
     onInvocation: ({ exit, error, name }) => {
       const log = exit ? new TextDecoder().decode(exit.stderr).trimEnd() : "";
