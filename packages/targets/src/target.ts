@@ -115,6 +115,8 @@ export interface DeployTool {
   readonly npm: string | null;
   /** The program and its arguments; `npx` is put before it where only that has it. */
   readonly command: readonly string[];
+  /** Arguments that depend on what is deployed, such as its name; they come after the command's own. */
+  args?(deployment: Deployment): readonly string[];
   /** Where it runs, relative to the artifact's folder; left out: there. */
   readonly folder?: string;
   /** Finds the address in what it prints on standard output, as its first group; left out: the last `https://` one. */

@@ -2,6 +2,7 @@ import { awsLambda } from "./aws-lambda/target.ts";
 import { bun } from "./bun/target.ts";
 import { cloudflare } from "./cloudflare/target.ts";
 import { deno } from "./deno/target.ts";
+import { google } from "./google/target.ts";
 import { netlify } from "./netlify/target.ts";
 import { node } from "./node/target.ts";
 import type { Target, TargetName } from "./target.ts";
@@ -16,4 +17,5 @@ export const TARGETS: Readonly<Partial<Record<TargetName, Target>>> = {
   deno,
   bun,
   "aws-lambda": awsLambda,
+  google,
 };

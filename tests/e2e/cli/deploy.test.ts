@@ -60,6 +60,15 @@ test("--dry-run prints what would run and where, and writes and runs nothing", a
   assert.ok(!existsSync(ran) && !existsSync(join(cwd, ".vercel")));
 });
 
+test("a tool that wants the deployment's name is given it, before the arguments of whoever deploys", async () => {
+  const env = { PATH: pathWith("gcloud", "exit 1") };
+  const project = temporaryFolder({ "birds/cat.wasm": cat! });
+  const args = ["deploy", join(project, "birds"), "--target", "google", "--dry-run", "--", "--region=europe-west1"];
+  const { code, stdout, stderr } = await sandpiper(args, { env });
+  assert.equal(code, 0, stderr);
+  assert.match(stdout.toString(), /\n {2}gcloud run deploy birds --flags-file=flags\.yaml --region=europe-west1\n$/);
+});
+
 test("without the tool, npx is what would run; without npx, the error says where to get it", async () => {
   const cwd = newProject();
   const args = ["deploy", "--target", "vercel", "--dry-run"];

@@ -18,15 +18,16 @@ export async function deployAction(folder: string, args: readonly string[], opti
   const target = findDeployTarget(options.target);
   const tool = toolOf(target);
   // Before the work: a missing tool is known at once.
-  const command = [...(await findTool(tool)), ...args];
+  const found = await findTool(tool);
   const onProgress = createProgress();
   const project = await loadBuiltProject(folder, onProgress);
   // Not of our choice: the tool looks for it in one place.
   const out = findOutFolder(target, project, undefined);
   const artifact = await buildArtifact(target, project, onProgress);
-  const { files, problems } = artifact;
+  const { files, deployment, problems } = artifact;
   process.stderr.write(formatProblems(problems));
   if (problems.some(isRefusal)) return ExitCode.failure;
+  const command = [...found, ...(tool.args?.(deployment) ?? []), ...args];
   const cwd = join(out, tool.folder ?? ".");
   const line = command.map(quote).join(" ");
   if (options.dryRun) {

@@ -5,6 +5,7 @@ import { readLitertPackage, writeLitertGlue } from "@sandpiper/nn/litert-package
 import {
   type ArtifactSizes,
   checkDeployment,
+  type Deployment,
   type DeploymentProblem,
   type Files,
   type Target,
@@ -23,6 +24,7 @@ export interface Artifact {
 }
 
 export interface BuiltArtifact extends Artifact {
+  readonly deployment: Deployment;
   readonly sizes: ArtifactSizes;
   readonly problems: readonly DeploymentProblem[];
 }
@@ -56,6 +58,7 @@ async function make(target: Target, collected: CollectedDeployment): Promise<Bui
   return {
     files: new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))),
     executables: new Set(executables.map((path) => prefix + path)),
+    deployment: collected.deployment,
     sizes,
     problems: checkDeployment(target, collected.deployment, sizes, collected.modules),
   };
