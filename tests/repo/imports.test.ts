@@ -9,7 +9,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "@sandpiper/core": [],
   "@sandpiper/wasi": [],
   "@sandpiper/nn": ["@sandpiper/core"],
-  "@sandpiper/engine-v8": ["@sandpiper/core", "@sandpiper/wasi", "@sandpiper/nn"],
+  "@sandpiper/engine": ["@sandpiper/core", "@sandpiper/wasi", "@sandpiper/nn"],
+  "@sandpiper/engine-v8": ["@sandpiper/core", "@sandpiper/wasi", "@sandpiper/nn", "@sandpiper/engine"],
   "@sandpiper/targets": ["@sandpiper/core"],
   "@sandpiper/testkit": ["@sandpiper/core", "@sandpiper/wasi"],
   sandpiper: ["@sandpiper/core", "@sandpiper/wasi", "@sandpiper/nn", "@sandpiper/engine-v8", "@sandpiper/targets"],
@@ -21,6 +22,7 @@ const WEB_ONLY = [
   "packages/wasi/src/index.ts",
   "packages/nn/src/index.ts",
   "packages/nn/src/litert.ts",
+  "packages/engine/src/index.ts",
   "packages/engine-v8/src/inline/index.ts",
   "packages/targets/src/app/deployed-app.ts",
 ];

@@ -1,3 +1,4 @@
+export * from "./engine/engine-guests.ts";
 export * from "./fixtures/compile-wat.ts";
 export * from "./fixtures/guests.ts";
 export * from "./fixtures/temporary-folder.ts";

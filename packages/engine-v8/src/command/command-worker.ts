@@ -1,11 +1,12 @@
 /* What runs in the worker of a command with a deadline: one guest, with the process's own streams. */
 import { parentPort, workerData } from "node:worker_threads";
 import { toSandpiperError } from "@sandpiper/core";
+import { executeCommand } from "@sandpiper/engine";
 import { HOST_MODULES } from "@sandpiper/nn";
 import { joinInference } from "@sandpiper/nn/threads";
 import type { InputStream } from "@sandpiper/wasi";
-import { createStderr, createStdin, createStdout } from "@sandpiper/wasi/node";
-import { executeCommand } from "./execute-command.ts";
+import { createHostDirectory, createStderr, createStdin, createStdout } from "@sandpiper/wasi/node";
+import { fresh } from "../instance/fresh.ts";
 import type { CommandBoot, CommandMessage } from "./supervise-command.ts";
 
 const boot = workerData as CommandBoot;
@@ -14,11 +15,10 @@ Error.stackTraceLimit = 32;
 tell({ kind: "begin" });
 try {
   const streams = { stdin: stoppable(createStdin()), stdout: createStdout(), stderr: createStderr() };
-  const exit = executeCommand(
-    boot.command,
-    streams,
-    boot.inference && { modules: HOST_MODULES, ...joinInference(boot.inference) },
-  );
+  const exit = executeCommand(boot.command, fresh.createSource(boot.command.module), streams, {
+    inference: boot.inference && { modules: HOST_MODULES, ...joinInference(boot.inference) },
+    openHostDirectory: createHostDirectory,
+  });
   tell({ kind: "end", exit: { ...exit, error: exit.error?.toJSON() ?? null } });
 } catch (error) {
   tell({ kind: "failed", error: toSandpiperError(error).toJSON() });

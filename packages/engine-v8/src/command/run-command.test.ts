@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { GUESTS, type GuestName, guest } from "../run/guests.fixture.ts";
+import { ENGINE_GUESTS, type EngineGuestName, guest } from "@sandpiper/testkit";
 
 const MIB = 1024 ** 2;
 let folder = "";
@@ -44,11 +44,11 @@ async function start(wasm: Uint8Array, options: object): Promise<ChildProcess> {
 
 /** @param stdin null leaves it open and silent */
 async function run(
-  name: GuestName | Uint8Array,
+  name: EngineGuestName | Uint8Array,
   options: object = {},
   stdin: Uint8Array | null = null,
 ): Promise<Ended> {
-  const child = await start(typeof name === "string" ? await GUESTS[name] : name, options);
+  const child = await start(typeof name === "string" ? await ENGINE_GUESTS[name] : name, options);
   const [stdout, stderr]: Buffer[][] = [[], []];
   child.stdout!.on("data", (part) => stdout!.push(part));
   child.stderr!.on("data", (part) => stderr!.push(part));

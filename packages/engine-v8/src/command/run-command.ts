@@ -1,9 +1,10 @@
 import type { DirectoryGrant, InferenceGrant } from "@sandpiper/core";
+import { type CommandExit, executeCommand } from "@sandpiper/engine";
 import { HOST_MODULES } from "@sandpiper/nn";
 import type { InferenceService } from "@sandpiper/nn/threads";
-import { createStderr, createStdin, createStdout } from "@sandpiper/wasi/node";
-import { loadModule } from "../load/load-module.ts";
-import { type CommandExit, executeCommand } from "./execute-command.ts";
+import { createHostDirectory, createStderr, createStdin, createStdout } from "@sandpiper/wasi/node";
+import { loadCompilable } from "../compile/load-compilable.ts";
+import { fresh } from "../instance/fresh.ts";
 import { superviseCommand } from "./supervise-command.ts";
 
 /** What a shell reports of a program that aborted, and other runtimes of a guest that trapped. */
@@ -35,7 +36,7 @@ export interface CommandOptions {
  */
 export async function runCommand(options: CommandOptions): Promise<CommandExit> {
   const { args, env = {}, timeoutMs } = options;
-  const { settings, compile } = await loadModule(
+  const { settings, compile } = await loadCompilable(
     options.module,
     {
       ...(options.name === undefined ? {} : { name: options.name }),
@@ -52,5 +53,6 @@ export async function runCommand(options: CommandOptions): Promise<CommandExit> 
   const service = settings.hostModules.length > 0 ? (options.inference?.service ?? null) : null;
   if (timeoutMs !== undefined || service) return superviseCommand(command, timeoutMs ?? null, service);
   const streams = { stdin: createStdin(), stdout: createStdout(), stderr: createStderr() };
-  return executeCommand(command, streams, null);
+  const place = { inference: null, openHostDirectory: createHostDirectory };
+  return executeCommand(command, fresh.createSource(command.module), streams, place);
 }

@@ -1,11 +1,11 @@
 import { Worker } from "node:worker_threads";
 import { SandpiperError, type SerializedError } from "@sandpiper/core";
+import { type Command, type CommandExit, timeoutError } from "@sandpiper/engine";
 import { type CallerTicket, type InferenceService, toWorkerArguments } from "@sandpiper/nn/threads";
-import { timeoutError } from "../run/to-guest-error.ts";
-import type { Command, CommandExit } from "./execute-command.ts";
+import type { CompiledModule } from "../compile/compiled-module.ts";
 
 export interface CommandBoot {
-  readonly command: Command;
+  readonly command: Command<CompiledModule>;
   readonly inference: CallerTicket | null;
 }
 
@@ -26,7 +26,7 @@ const STOP_WITHIN_MS = 500;
  * @throws what `executeCommand` does
  */
 export async function superviseCommand(
-  command: Command,
+  command: Command<CompiledModule>,
   timeoutMs: number | null,
   inference: InferenceService | null,
 ): Promise<CommandExit> {

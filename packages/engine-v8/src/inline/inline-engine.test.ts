@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { LoadOptions, WasiExit } from "@sandpiper/core";
-import { GUESTS, type GuestName, guest } from "../run/guests.fixture.ts";
+import { ENGINE_GUESTS, type EngineGuestName, guest } from "@sandpiper/testkit";
 import { createInlineEngine } from "./inline-engine.ts";
 
 const PAGE = 65_536;
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 const call = (stdin: Uint8Array = new Uint8Array(0)) => ({ args: ["guest"], env: {}, stdin });
 
-async function run(name: GuestName, options: LoadOptions = {}, stdin?: Uint8Array): Promise<WasiExit> {
+async function run(name: EngineGuestName, options: LoadOptions = {}, stdin?: Uint8Array): Promise<WasiExit> {
   const engine = createInlineEngine();
-  const module = await engine.load(await GUESTS[name], { name, ...options });
+  const module = await engine.load(await ENGINE_GUESTS[name], { name, ...options });
   return module.run(call(stdin));
 }
 
@@ -36,7 +36,7 @@ test("statistics tell of time and memory", async () => {
   assert.equal(stats.queueMs, 0);
 });
 
-const TRAPS: readonly (readonly [GuestName, string])[] = [
+const TRAPS: readonly (readonly [EngineGuestName, string])[] = [
   ["unreachable", "unreachable"],
   ["outOfBounds", "out of bounds memory access"],
   ["divide", "integer divide by zero"],
@@ -102,7 +102,7 @@ test("a start function may already use WASI", async () => {
 });
 
 test("a compiled module runs too", async () => {
-  const module = await createInlineEngine().load(await WebAssembly.compile(await GUESTS.echo));
+  const module = await createInlineEngine().load(await WebAssembly.compile(await ENGINE_GUESTS.echo));
   assert.equal(module.sha256, "");
   assert.equal(text((await module.run(call(new TextEncoder().encode("as it is")))).stdout), "as it is");
 });
@@ -119,7 +119,7 @@ test("what cannot be run is refused as it is loaded", async () => {
 });
 
 test("limits and grants are checked at the door", async () => {
-  const bytes = await GUESTS.silent;
+  const bytes = await ENGINE_GUESTS.silent;
   const refuse = (options: LoadOptions, message: RegExp) =>
     assert.rejects(createInlineEngine().load(bytes, options), { code: "E_CONFIG", message });
   await refuse({ limits: { timeoutMs: 0 } }, /timeoutMs is 0/);
@@ -145,7 +145,7 @@ test("a folder in memory is made new for each invocation", async () => {
 });
 
 test("an argument that no guest can be told is the caller's mistake", async () => {
-  const module = await createInlineEngine().load(await GUESTS.silent, { name: "silent" });
+  const module = await createInlineEngine().load(await ENGINE_GUESTS.silent, { name: "silent" });
   const { error, exitCode } = await module.run({ ...call(), args: ["a\0b"] });
   assert.deepEqual([error?.code, exitCode], ["E_USAGE", null]);
   assert.equal((await module.run(call())).exitCode, 0);
@@ -153,12 +153,12 @@ test("an argument that no guest can be told is the caller's mistake", async () =
 
 test("what is closed or cancelled runs no more", async () => {
   const engine = createInlineEngine();
-  const module = await engine.load(await GUESTS.silent);
+  const module = await engine.load(await ENGINE_GUESTS.silent);
   await assert.rejects(module.run({ ...call(), signal: AbortSignal.abort() }), { code: "E_CANCELLED" });
-  const other = await engine.load(await GUESTS.silent);
+  const other = await engine.load(await ENGINE_GUESTS.silent);
   await other.close();
   await assert.rejects(other.run(call()), { code: "E_ENGINE_UNAVAILABLE" });
   await engine.close();
   await assert.rejects(module.run(call()), { code: "E_ENGINE_UNAVAILABLE" });
-  await assert.rejects(engine.load(await GUESTS.silent), { code: "E_ENGINE_UNAVAILABLE" });
+  await assert.rejects(engine.load(await ENGINE_GUESTS.silent), { code: "E_ENGINE_UNAVAILABLE" });
 });

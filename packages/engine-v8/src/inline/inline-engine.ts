@@ -1,8 +1,7 @@
 import { type Engine, type LoadedModule, SandpiperError, type WasiCall } from "@sandpiper/core";
+import { type InferencePlace, runInstance } from "@sandpiper/engine";
+import { loadCompilable } from "../compile/load-compilable.ts";
 import { DEFAULT_STRATEGY, STRATEGIES, type StrategyName } from "../instance/strategies.ts";
-import { loadModule } from "../load/load-module.ts";
-import type { InferencePlace } from "../run/open-inference.ts";
-import { runInstance } from "../run/run-instance.ts";
 
 export interface InlineEngineOptions {
   /** How instances come to be; default `recycled-memory`. */
@@ -28,7 +27,7 @@ export function createInlineEngine(options: InlineEngineOptions = {}): Engine {
     features: { deadline: false, cpuDeadline: false, aot: false, nn: options.inference !== undefined },
     async load(bytesOrModule, loadOptions = {}): Promise<LoadedModule> {
       checkOpen();
-      const checked = await loadModule(bytesOrModule, loadOptions, {
+      const checked = await loadCompilable(bytesOrModule, loadOptions, {
         hostFolders: false,
         inference: place.inference?.modules ?? [],
       });

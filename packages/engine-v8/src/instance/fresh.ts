@@ -1,5 +1,5 @@
-import type { MemoryImport } from "../module/prepare-module.ts";
-import type { AcquiredInstance, InstanceStrategy } from "./instance-strategy.ts";
+import type { AcquiredInstance, MemoryImport } from "@sandpiper/engine";
+import type { InstanceStrategy } from "./instance-strategy.ts";
 
 /** A new instance with a new memory for each invocation: works for every module. */
 export const fresh: InstanceStrategy = {

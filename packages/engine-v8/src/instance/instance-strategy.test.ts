@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { guest } from "@sandpiper/testkit";
 import { createInlineEngine } from "../inline/inline-engine.ts";
-import { guest } from "../run/guests.fixture.ts";
 import { STRATEGIES, type StrategyName } from "./strategies.ts";
 
 const PAGE = 65_536;

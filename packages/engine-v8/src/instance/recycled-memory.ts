@@ -1,4 +1,4 @@
-import type { MemoryImport } from "../module/prepare-module.ts";
+import type { MemoryImport } from "@sandpiper/engine";
 import { createMemory, fresh, instantiate } from "./fresh.ts";
 import type { InstanceStrategy } from "./instance-strategy.ts";
 

@@ -1,5 +1,6 @@
 import type { Transferable } from "node:worker_threads";
-import type { Answer, Work } from "./protocol.ts";
+import type { Answer, Work } from "@sandpiper/engine/pool";
+import type { CompiledModule } from "../compile/compiled-module.ts";
 
 /**
  * How a worker is told of work and answers: one piece of work at a time. Everything else of the pool knows only this,
@@ -20,7 +21,7 @@ export interface HostEnd {
   /** Called once, before anything is sent. `ready` comes first. */
   listen(listener: HostListener): void;
   /** The buffers of a work's input may be moved away. */
-  send(work: Work): void;
+  send(work: Work<CompiledModule>): void;
   /** An answer that is there but was not yet handed to the listener, which then never gets it. */
   takeAnswer(): Answer | null;
   close(): void;
@@ -33,5 +34,5 @@ export interface HostListener {
 
 export interface WorkerEnd {
   /** Says that the worker is ready, then calls `handle` for each piece of work and `rest` after each answer is sent. */
-  serve(handle: (work: Work) => Answer, rest: () => void): void;
+  serve(handle: (work: Work<CompiledModule>) => Answer, rest: () => void): void;
 }

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { LoadOptions, WasiExit } from "@sandpiper/core";
-import { GUESTS, type GuestName, structBomb } from "../run/guests.fixture.ts";
+import { ENGINE_GUESTS, type EngineGuestName, structBomb } from "@sandpiper/testkit";
 import { createPoolEngine } from "./pool-engine.ts";
 
 const MIB = 1024 ** 2;
 const RUNS = 1000;
 
 /** What each hostile guest ends as: an error's code, or an exit code. */
-const HOSTILE: readonly (readonly [GuestName, string, LoadOptions["limits"]?])[] = [
+const HOSTILE: readonly (readonly [EngineGuestName, string, LoadOptions["limits"]?])[] = [
   ["unreachable", "E_GUEST_TRAP"],
   ["outOfBounds", "E_GUEST_TRAP"],
   ["recurse", "E_GUEST_TRAP"],
@@ -24,19 +24,19 @@ const HOSTILE: readonly (readonly [GuestName, string, LoadOptions["limits"]?])[]
   ["silent", "0"],
 ];
 /** Those that cost a worker come less often. */
-const STOPPED: readonly GuestName[] = ["spin", "sleeper", "deepSleeper"];
+const STOPPED: readonly EngineGuestName[] = ["spin", "sleeper", "deepSleeper"];
 
 test(`${RUNS} invocations, every other one hostile: each good one is answered right, and nothing is left`, async () => {
   const engine = createPoolEngine({ workers: 2, maxQueue: RUNS, maxQueueMs: 120_000 });
-  const echo = await engine.load(await GUESTS.echo, { name: "echo" });
+  const echo = await engine.load(await ENGINE_GUESTS.echo, { name: "echo" });
   const hostile = await Promise.all(
     HOSTILE.map(async ([name, end, limits = {}]) => ({
-      module: await engine.load(await GUESTS[name], { name, limits }),
+      module: await engine.load(await ENGINE_GUESTS[name], { name, limits }),
       end,
     })),
   );
   const stopped = await Promise.all(
-    STOPPED.map(async (name) => engine.load(await GUESTS[name], { name, limits: { timeoutMs: 30 } })),
+    STOPPED.map(async (name) => engine.load(await ENGINE_GUESTS[name], { name, limits: { timeoutMs: 30 } })),
   );
   const bomb = await engine.load(structBomb(), { name: "structBomb" });
   const endOf = (exit: WasiExit): string => exit.error?.code ?? String(exit.exitCode);

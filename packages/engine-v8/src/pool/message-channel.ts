@@ -1,6 +1,7 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, type Transferable } from "node:worker_threads";
+import type { Answer, Work } from "@sandpiper/engine/pool";
+import type { CompiledModule } from "../compile/compiled-module.ts";
 import type { ChannelKind } from "./channel.ts";
-import type { Answer, Work } from "./protocol.ts";
 
 /** Below this, copying costs less than handing a buffer over. */
 const TRANSFER_FROM = 16 * 1024;
@@ -37,7 +38,7 @@ export const messageChannel: ChannelKind = {
     const port = shared as MessagePort;
     return {
       serve(handle, rest) {
-        port.on("message", (work: Work) => {
+        port.on("message", (work: Work<CompiledModule>) => {
           const answer = handle(work);
           const message: FromWorker = { kind: "answer", answer };
           port.postMessage(message, [...toTransfer(answer.stdout), ...toTransfer(answer.stderr)]);

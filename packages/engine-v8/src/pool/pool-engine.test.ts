@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { promisify } from "node:util";
 import type { LoadedModule, LoadOptions, WasiCall } from "@sandpiper/core";
-import { GUESTS, type GuestName, guest, structBomb } from "../run/guests.fixture.ts";
+import { ENGINE_GUESTS, type EngineGuestName, guest, structBomb } from "@sandpiper/testkit";
 import { createPoolEngine, type PoolEngineOptions } from "./pool-engine.ts";
 import { canWatchCpu } from "./thread-cpu.ts";
 
@@ -24,8 +24,8 @@ const unexpected = (): never => assert.fail("it should not have ended well");
 
 const engine = createPoolEngine({ workers: 2 });
 after(() => engine.close());
-const load = async (name: GuestName, options: LoadOptions = {}): Promise<LoadedModule> =>
-  engine.load(await GUESTS[name], { name, ...options });
+const load = async (name: EngineGuestName, options: LoadOptions = {}): Promise<LoadedModule> =>
+  engine.load(await ENGINE_GUESTS[name], { name, ...options });
 
 async function withEngine(
   options: PoolEngineOptions,
@@ -64,7 +64,7 @@ test("a guest need not read its input, or not all", async () => {
 });
 
 test("exit codes, traps and caps are told as in the thread itself", async () => {
-  const end = async (name: GuestName, options: LoadOptions = {}) => (await load(name, options)).run(call());
+  const end = async (name: EngineGuestName, options: LoadOptions = {}) => (await load(name, options)).run(call());
   assert.equal((await end("exit3")).exitCode, 3);
   const trap = await end("unreachable");
   assert.deepEqual([trap.error?.code, trap.error?.message], ["E_GUEST_TRAP", "unreachable trapped: unreachable"]);
@@ -188,8 +188,8 @@ test("a folder of the host is what was granted, and no more", async () => {
 
 test("a cancelled run is stopped, a cancelled wait never begins", async () => {
   await withEngine({ workers: 1 }, async (own) => {
-    const spin = await own.load(await GUESTS.spin, { limits: { timeoutMs: 60_000 } });
-    const quick = await own.load(await GUESTS.exit3);
+    const spin = await own.load(await ENGINE_GUESTS.spin, { limits: { timeoutMs: 60_000 } });
+    const quick = await own.load(await ENGINE_GUESTS.exit3);
     const first = new AbortController();
     const second = new AbortController();
     const running = spin.run(call({ signal: first.signal }));
@@ -208,7 +208,7 @@ test("a cancelled run is stopped, a cancelled wait never begins", async () => {
 
 test("more than the queue holds is refused at once, and what waits too long is too", async () => {
   await withEngine({ workers: 1, maxQueue: 2, maxQueueMs: 150 }, async (own) => {
-    const warm = await own.load(await GUESTS.silent);
+    const warm = await own.load(await ENGINE_GUESTS.silent);
     // Waiting for a worker that is only starting is limited here as well.
     const patiently = async (): Promise<unknown> => {
       for (;;) {
@@ -220,7 +220,7 @@ test("more than the queue holds is refused at once, and what waits too long is t
       }
     };
     assert.equal(await patiently(), 0);
-    const spin = await own.load(await GUESTS.spin, { limits: { timeoutMs: 1000 } });
+    const spin = await own.load(await ENGINE_GUESTS.spin, { limits: { timeoutMs: 1000 } });
     const runs = Array.from({ length: 5 }, () =>
       spin.run(call()).then(
         (exit) => exit.error!.code,
@@ -234,18 +234,18 @@ test("more than the queue holds is refused at once, and what waits too long is t
 
 test("closing ends what runs and what waits", async () => {
   const own = createPoolEngine({ workers: 1 });
-  const spin = await own.load(await GUESTS.spin);
+  const spin = await own.load(await ENGINE_GUESTS.spin);
   const runs = Array.from({ length: 3 }, () => spin.run(call()).then(unexpected, (error) => error.code));
   await new Promise((resolve) => setTimeout(resolve, 50));
   await own.close();
   assert.deepEqual(await Promise.all(runs), Array(3).fill("E_ENGINE_UNAVAILABLE"));
   await assert.rejects(spin.run(call()), { code: "E_ENGINE_UNAVAILABLE" });
-  await assert.rejects(own.load(await GUESTS.spin), { code: "E_ENGINE_UNAVAILABLE" });
+  await assert.rejects(own.load(await ENGINE_GUESTS.spin), { code: "E_ENGINE_UNAVAILABLE" });
 });
 
 test("an engine that nobody waits for does not keep the process alive, closed or not", async () => {
   const module = JSON.stringify(new URL("./pool-engine.ts", import.meta.url).href);
-  const wasm = JSON.stringify(Array.from(await GUESTS.exit3));
+  const wasm = JSON.stringify(Array.from(await ENGINE_GUESTS.exit3));
   const script = `
     import { createPoolEngine } from ${module};
     const engine = createPoolEngine({ workers: 2 });

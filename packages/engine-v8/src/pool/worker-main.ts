@@ -1,16 +1,15 @@
 /* What runs in each worker of the pool: takes work, runs it to its end, answers. */
 import { workerData } from "node:worker_threads";
 import { toSandpiperError, type WasiExit } from "@sandpiper/core";
+import { type InstanceSource, type RunPlace, runInstance, toUnbegunExit } from "@sandpiper/engine";
+import type { Answer, Work } from "@sandpiper/engine/pool";
 import { HOST_MODULES } from "@sandpiper/nn";
 import { type CallerTicket, joinInference } from "@sandpiper/nn/threads";
 import { createHostDirectory } from "@sandpiper/wasi/node";
-import type { InstanceSource } from "../instance/instance-strategy.ts";
+import type { CompiledModule } from "../compile/compiled-module.ts";
 import { STRATEGIES, type StrategyName } from "../instance/strategies.ts";
-import { type RunPlace, runInstance, toUnbegunExit } from "../run/run-instance.ts";
-import type { RunnableModule } from "../run/runnable-module.ts";
 import { CHANNELS, type ChannelName } from "./channels.ts";
-import type { Answer, Work } from "./protocol.ts";
-import { RunStatus } from "./run-status.ts";
+import { SharedRunStatus } from "./shared-run-status.ts";
 import { threadCpuNow } from "./thread-cpu.ts";
 
 export interface WorkerBoot {
@@ -22,7 +21,7 @@ export interface WorkerBoot {
 }
 
 interface Installed {
-  readonly module: RunnableModule;
+  readonly module: CompiledModule;
   readonly source: InstanceSource;
 }
 
@@ -30,7 +29,7 @@ interface Installed {
 Error.stackTraceLimit = 32;
 
 const boot = workerData as WorkerBoot;
-const status = new RunStatus(boot.status);
+const status = new SharedRunStatus(boot.status);
 const installed = new Map<number, Installed>();
 const place: RunPlace = {
   openHostDirectory: createHostDirectory,
@@ -42,7 +41,7 @@ let last: InstanceSource | null = null;
 
 CHANNELS[boot.channel].join(boot.shared).serve(handle, () => last?.tidy());
 
-function handle(work: Work): Answer {
+function handle(work: Work<CompiledModule>): Answer {
   for (const number of work.forget) installed.delete(number);
   if (work.install) {
     const source = STRATEGIES[boot.strategy].createSource(work.install);
@@ -53,7 +52,7 @@ function handle(work: Work): Answer {
   return { ...exit, run: work.run, error: exit.error?.toJSON() ?? null };
 }
 
-function run({ module: number, input }: Work): WasiExit {
+function run({ module: number, input }: Work<CompiledModule>): WasiExit {
   try {
     const found = installed.get(number);
     if (!found) throw new Error(`module ${number} was never installed`);

@@ -2,12 +2,12 @@ import { type LoadedModule, SandpiperError, type WasiCall, type WasiExit } from 
 import type { RunnableModule } from "../run/runnable-module.ts";
 import { Alarm } from "./alarm.ts";
 import { toAnsweredExit, toDiedExit, toStoppedExit } from "./ends.ts";
-import { PoolWorker, type PoolWorkerOptions, type Running } from "./pool-worker.ts";
+import type { PoolWorker, PoolWorkerEvents, Running } from "./pool-worker.ts";
 import type { Answer } from "./protocol.ts";
 import { Task } from "./task.ts";
 import { WorkerStarts } from "./worker-starts.ts";
 
-export interface PoolOptions extends PoolWorkerOptions {
+export interface PoolOptions {
   /** As many invocations run at the same time. */
   readonly workers: number;
   /** More workers than that, kept ready to take the place of one that was stopped. */
@@ -20,32 +20,34 @@ export interface PoolOptions extends PoolWorkerOptions {
 
 /** A guest whose caller is gone has this long to end by itself, which is cheaper than a new worker. */
 const CANCEL_GRACE_MS = 25;
-/** A thread that is stuck in a system call cannot be stopped; closing does not wait for it longer. */
+/** A worker that is stuck in a system call cannot be stopped; closing does not wait for it longer. */
 const CLOSE_WITHIN_MS = 2000;
 
 /** The workers, the queue in front of them, and the clock over them. */
-export class Pool {
+export class Pool<M extends RunnableModule> {
   readonly #options: PoolOptions;
-  readonly #workers = new Set<PoolWorker>();
-  readonly #idle: PoolWorker[] = [];
-  readonly #busy = new Set<PoolWorker>();
-  readonly #queue = new Set<Task>();
+  readonly #createWorker: (events: PoolWorkerEvents<M>) => PoolWorker<M>;
+  readonly #workers = new Set<PoolWorker<M>>();
+  readonly #idle: PoolWorker<M>[] = [];
+  readonly #busy = new Set<PoolWorker<M>>();
+  readonly #queue = new Set<Task<M>>();
   readonly #alarm = new Alarm((now) => this.#supervise(now));
   readonly #starts: WorkerStarts;
   #closed = false;
 
-  constructor(options: PoolOptions) {
+  constructor(options: PoolOptions, createWorker: (events: PoolWorkerEvents<M>) => PoolWorker<M>) {
     this.#options = options;
+    this.#createWorker = createWorker;
     this.#starts = new WorkerStarts(() => this.#fill());
     this.#fill();
   }
 
-  /** Live threads, those being started and stopped included. */
+  /** Live workers, those being started and stopped included. */
   get size(): number {
     return this.#workers.size;
   }
 
-  run(number: number, module: RunnableModule, call: WasiCall): ReturnType<LoadedModule["run"]> {
+  run(number: number, module: M, call: WasiCall): ReturnType<LoadedModule["run"]> {
     const refused = this.#refusal(module.name, call.signal);
     if (refused) return Promise.reject(refused);
     const task = new Task(number, module, { args: call.args, env: call.env, stdin: call.stdin });
@@ -96,7 +98,7 @@ export class Pool {
       const task = this.#queue.values().next().value!;
       this.#queue.delete(task);
       const worker = this.#takeIdle(task.number);
-      let running: Running;
+      let running: Running<M>;
       try {
         running = worker.start(task);
       } catch (error) {
@@ -113,12 +115,12 @@ export class Pool {
   }
 
   /** The one used last, which is warm; rather one that has the module. */
-  #takeIdle(module: number): PoolWorker {
+  #takeIdle(module: number): PoolWorker<M> {
     const found = this.#idle.findLastIndex((worker) => worker.has(module));
     return this.#idle.splice(found, 1)[0]!;
   }
 
-  #answered(worker: PoolWorker, answer: Answer): void {
+  #answered(worker: PoolWorker<M>, answer: Answer): void {
     const { running } = worker;
     if (running?.run !== answer.run) return; // of a run that was given up meanwhile
     worker.running = null;
@@ -130,7 +132,7 @@ export class Pool {
     this.#hold();
   }
 
-  #cancel(task: Task): void {
+  #cancel(task: Task<M>): void {
     task.fail(cancelledError(task.module.name));
     if (!this.#queue.delete(task)) {
       const worker = [...this.#busy].find((one) => one.running?.task === task);
@@ -159,7 +161,7 @@ export class Pool {
     return next;
   }
 
-  #look(worker: PoolWorker, now: number): number {
+  #look(worker: PoolWorker<M>, now: number): number {
     const running = worker.running;
     if (!running) return Number.POSITIVE_INFINITY;
     const { run, deadline, stopAt } = running;
@@ -178,7 +180,7 @@ export class Pool {
     return Number.POSITIVE_INFINITY;
   }
 
-  #giveUp(worker: PoolWorker, exit: WasiExit): void {
+  #giveUp(worker: PoolWorker<M>, exit: WasiExit): void {
     const task = worker.running?.task;
     this.#busy.delete(worker);
     worker.stop();
@@ -186,7 +188,7 @@ export class Pool {
     this.#dispatch();
   }
 
-  #exited(worker: PoolWorker, error: Error | null, wasReady: boolean): void {
+  #exited(worker: PoolWorker<M>, error: Error | null, wasReady: boolean): void {
     this.#workers.delete(worker);
     this.#busy.delete(worker);
     const at = this.#idle.indexOf(worker);
@@ -212,7 +214,7 @@ export class Pool {
     while (!this.#closed && this.#workers.size < workers + spares && this.#starts.mayStart(this.#queue.size)) {
       this.#starts.begun();
       let ready = false;
-      const worker = new PoolWorker(this.#options, {
+      const worker = this.#createWorker({
         ready: (one) => {
           ready = true;
           this.#starts.succeeded();

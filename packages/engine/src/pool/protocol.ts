@@ -3,13 +3,13 @@ import type { GuestInput } from "../run/run-instance.ts";
 import type { RunnableModule } from "../run/runnable-module.ts";
 
 /** One invocation on its way to a worker. */
-export interface Work {
+export interface Work<M extends RunnableModule = RunnableModule> {
   /** Counts up from 1 for each worker, so that an answer and the run's status can be told from an earlier one. */
   readonly run: number;
   /** The pool's number of the module. */
   readonly module: number;
   /** The module itself, when the worker does not have it. */
-  readonly install: RunnableModule | null;
+  readonly install: M | null;
   /** Modules the worker may forget. */
   readonly forget: readonly number[];
   readonly input: GuestInput;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { compileWat } from "../../../../tests/support/wat.ts";
+import { compileWat } from "@sandpiper/testkit";
 import { join, type Piece, sizeOf, toLeb, toText } from "./binary-writer.ts";
 import { type PreparedModule, prepareModule } from "./prepare-module.ts";
 

@@ -1,11 +1,10 @@
 import type { Grants, Limits } from "@sandpiper/core";
 import type { MemoryImport } from "../module/prepare-module.ts";
 
-/** A module with all that running it takes; plain data, so that it can be posted to a worker as it is. */
+/** All that running a module takes, but for its code; plain data, so that it can be posted to a worker as it is. */
 export interface RunnableModule {
   /** What messages call it. */
   readonly name: string;
-  readonly compiled: WebAssembly.Module;
   /** The memory the host makes for each instance; null when the module has none, or keeps its own. */
   readonly memory: MemoryImport | null;
   /** The exported global that is not 0 once more memory was refused; null where that cannot be told. */

@@ -1,11 +1,7 @@
 import type { LoadOptions } from "@sandpiper/core";
+import { checkModule, prepareModule, toGrants, toLimits, withPlan } from "@sandpiper/engine";
 import { HOST_MODULES } from "@sandpiper/nn";
-import { compileModule } from "../module/compile-module.ts";
-import { withPlan } from "../module/plan-section.ts";
-import { prepareModule } from "../module/prepare-module.ts";
-import { checkModule } from "./load-module.ts";
-import { toGrants } from "./to-grants.ts";
-import { toLimits } from "./to-limits.ts";
+import { compileModule } from "./compile-module.ts";
 
 const PAGE_BYTES = 65_536;
 

@@ -3,10 +3,10 @@ import type { GuestInput } from "../run/run-instance.ts";
 import type { RunnableModule } from "../run/runnable-module.ts";
 
 /** One invocation in the pool, from `run` to its end. */
-export class Task {
+export class Task<M extends RunnableModule = RunnableModule> {
   /** The pool's number of the module. */
   readonly number: number;
-  readonly module: RunnableModule;
+  readonly module: M;
   readonly input: GuestInput;
   readonly queuedAt = performance.now();
   readonly promise: Promise<WasiExit>;
@@ -15,7 +15,7 @@ export class Task {
   #reject!: (error: SandpiperError) => void;
   #unlisten: (() => void) | null = null;
 
-  constructor(number: number, module: RunnableModule, input: GuestInput) {
+  constructor(number: number, module: M, input: GuestInput) {
     this.number = number;
     this.module = module;
     this.input = input;

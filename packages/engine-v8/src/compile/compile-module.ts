@@ -1,5 +1,5 @@
 import { SandpiperError } from "@sandpiper/core";
-import type { PreparedModule } from "./prepare-module.ts";
+import type { PreparedModule } from "@sandpiper/engine";
 
 /**
  * Compiles a prepared module.

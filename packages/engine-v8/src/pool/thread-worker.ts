@@ -1,17 +1,24 @@
 import { Worker } from "node:worker_threads";
+import { memoryLimitError } from "@sandpiper/engine";
+import {
+  type Answer,
+  Deadline,
+  type PoolWorker,
+  type PoolWorkerEvents,
+  type Running,
+  type Task,
+} from "@sandpiper/engine/pool";
 import { type CallerSeat, type InferenceService, toWorkerArguments } from "@sandpiper/nn/threads";
+import type { CompiledModule } from "../compile/compiled-module.ts";
 import type { StrategyName } from "../instance/strategies.ts";
 import type { HostEnd } from "./channel.ts";
 import type { ChannelName } from "./channels.ts";
 import { CHANNELS } from "./channels.ts";
-import { Deadline } from "./deadline.ts";
-import type { Answer } from "./protocol.ts";
-import { RunStatus } from "./run-status.ts";
-import type { Task } from "./task.ts";
+import { SharedRunStatus } from "./shared-run-status.ts";
 import { canWatchCpu, workerCpu } from "./thread-cpu.ts";
 import type { WorkerBoot } from "./worker-main.ts";
 
-export interface PoolWorkerOptions {
+export interface ThreadWorkerOptions {
   readonly strategy: StrategyName;
   readonly channel: ChannelName;
   /** Of the JavaScript heap, in bytes: what is not linear memory. */
@@ -21,31 +28,15 @@ export interface PoolWorkerOptions {
   readonly inference: InferenceService | null;
 }
 
-export interface PoolWorkerEvents {
-  ready(worker: PoolWorker): void;
-  answer(worker: PoolWorker, answer: Answer): void;
-  /** The thread is gone, however it came to that. */
-  exit(worker: PoolWorker, error: Error | null): void;
-}
-
 const ENTRY = new URL(import.meta.url.endsWith(".ts") ? "./worker-main.ts" : "./worker-main.js", import.meta.url);
 const MIB = 1024 ** 2;
 const YOUNG_GENERATION_MB = 8;
 
-export interface Running {
-  readonly task: Task;
-  readonly run: number;
-  readonly sentAt: number;
-  readonly deadline: Deadline;
-  /** Set when the caller no longer waits: stop it then if it is still running. */
-  stopAt: number | null;
-}
-
 /** The main thread's side of one worker: sends it work, one piece at a time, and knows what it has. */
-export class PoolWorker {
-  state: "booting" | "idle" | "busy" | "stopping" = "booting";
-  running: Running | null = null;
-  readonly status = new RunStatus();
+export class ThreadWorker implements PoolWorker<CompiledModule> {
+  state: PoolWorker<CompiledModule>["state"] = "booting";
+  running: Running<CompiledModule> | null = null;
+  readonly status = new SharedRunStatus();
   readonly #worker: Worker;
   readonly #channel: HostEnd;
   readonly #exited: Promise<void>;
@@ -56,7 +47,7 @@ export class PoolWorker {
   readonly #askCpu: (() => Promise<number | null>) | null;
   #runs = 0;
 
-  constructor(options: PoolWorkerOptions, events: PoolWorkerEvents) {
+  constructor(options: ThreadWorkerOptions, events: PoolWorkerEvents<CompiledModule>) {
     this.#modulesKept = options.modulesKept;
     this.#channel = CHANNELS[options.channel].open();
     const { shared, transfer } = this.#channel;
@@ -94,7 +85,7 @@ export class PoolWorker {
         this.#channel.close();
         this.#seat?.close();
         this.state = "stopping";
-        events.exit(this, failure);
+        events.exit(this, failure && this.#explain(failure));
         resolve();
       });
     });
@@ -105,7 +96,7 @@ export class PoolWorker {
   }
 
   /** Sends it a task; it must be idle. */
-  start(task: Task): Running {
+  start(task: Task<CompiledModule>): Running<CompiledModule> {
     const { limits } = task.module;
     const run = ++this.#runs;
     const install = this.#modules.delete(task.number) ? null : task.module;
@@ -131,5 +122,13 @@ export class PoolWorker {
     this.#seat?.close();
     this.#worker.terminate();
     await this.#exited;
+  }
+
+  /** What only this kind of worker knows of its end. */
+  #explain(failure: Error): Error {
+    const module = this.running?.task.module;
+    if (!module || (failure as { code?: unknown }).code !== "ERR_WORKER_OUT_OF_MEMORY") return failure;
+    const why = "its garbage-collected objects and tables outgrew their worker's heap";
+    return memoryLimitError(module.name, module.limits, why);
   }
 }

@@ -1,6 +1,6 @@
 import type { RunStats } from "@sandpiper/core";
 import type { Wasi } from "@sandpiper/wasi";
-import type { AcquiredInstance, InstanceSource } from "../instance/instance-strategy.ts";
+import type { AcquiredInstance, InstanceSource } from "./instance-source.ts";
 import type { GuestInference } from "./open-inference.ts";
 import type { RunnableModule } from "./runnable-module.ts";
 
@@ -75,5 +75,5 @@ export function execute(
 
 function wasGrowRefused(acquired: AcquiredInstance | null, name: string | null): boolean {
   const flag = name === null ? undefined : acquired?.instance.exports[name];
-  return flag instanceof WebAssembly.Global && flag.value !== 0;
+  return typeof flag === "object" && "value" in flag && flag.value !== 0;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isSandpiperError } from "@sandpiper/core";
-import { compileWat } from "../../../../tests/support/wat.ts";
+import { compileWat } from "@sandpiper/testkit";
 import { describeModule } from "./describe-module.ts";
 import { prepareModule } from "./prepare-module.ts";
 

@@ -2,23 +2,22 @@ import type { Grants, LoadOptions } from "@sandpiper/core";
 import type { HostModule } from "@sandpiper/nn";
 import { createWasi } from "@sandpiper/wasi";
 import { checkCommand, checkImports } from "../module/check-imports.ts";
-import { compileModule } from "../module/compile-module.ts";
 import { describeCompiled, type ModuleDescription, type ModuleImport } from "../module/describe-module.ts";
 import { readPlan } from "../module/plan-section.ts";
-import { type MemoryImport, prepareModule } from "../module/prepare-module.ts";
+import { type MemoryImport, type PreparedModule, prepareModule } from "../module/prepare-module.ts";
 import { WASI_MODULE } from "../run/execute.ts";
 import type { RunnableModule } from "../run/runnable-module.ts";
 import { type EngineOffers, toGrants } from "./to-grants.ts";
 import { toLimits } from "./to-limits.ts";
 
-/** A module that passed every check, not yet compiled if it came as bytes. */
+/** A module that passed every check. */
 export interface CheckedModule {
   /** Hex SHA-256 of the bytes as they came; empty for a module that came compiled. */
   readonly sha256: string;
-  /** Compiles the bytes, each time it is called; gives a module that came compiled as it is. */
-  compile(): Promise<WebAssembly.Module>;
+  /** What an engine compiles; null for a module that came compiled. */
+  readonly prepared: PreparedModule | null;
   /** What running it takes, but for the compiled module. */
-  readonly settings: Omit<RunnableModule, "compiled">;
+  readonly settings: RunnableModule;
 }
 
 /**
@@ -40,18 +39,12 @@ export async function loadModule(
     const plan = readPlan(module, name, limits.memoryBytes);
     const { memory = null, growRefusedGlobal = null, sha256 = "" } = plan ?? {};
     const hostModules = checkModule(description, memory, context);
-    return { sha256, compile: async () => module, settings: { ...settings, memory, growRefusedGlobal, hostModules } };
+    return { sha256, prepared: null, settings: { ...settings, memory, growRefusedGlobal, hostModules } };
   }
   const prepared = await prepareModule(module, { name, memoryBytes: limits.memoryBytes });
   const { memory, growRefusedGlobal, sha256 } = prepared;
   const hostModules = checkModule(prepared.description, memory, context);
-  let original = module;
-  const compile = async (): Promise<WebAssembly.Module> => {
-    const compiled = await compileModule(prepared, original, name);
-    original = prepared.bytes; // the caller's bytes served their message, if there was one
-    return compiled;
-  };
-  return { sha256, compile, settings: { ...settings, memory, growRefusedGlobal, hostModules } };
+  return { sha256, prepared, settings: { ...settings, memory, growRefusedGlobal, hostModules } };
 }
 
 export interface CheckContext {

@@ -1,7 +1,5 @@
-/**
- * What a worker says of its run while it cannot answer messages, in memory shared with the main thread: when it began,
- * and what the guest logged so far, which is all that is left of a guest that had to be stopped.
- */
+import type { RunBegin, RunStatus } from "@sandpiper/engine/pool";
+import { monotonicNow } from "@sandpiper/engine/pool";
 
 /** As much standard error of a stopped guest is kept. */
 const LOG_BYTES = 64 * 1024;
@@ -14,14 +12,8 @@ const BEGAN = 1;
 const CPU = 2;
 const LOG_START = 24;
 
-export interface RunBegin {
-  /** `monotonicNow()` of the worker as the run began. */
-  readonly began: number;
-  /** The thread's processor time in milliseconds as the run began; NaN where it can't be told. */
-  readonly cpu: number;
-}
-
-export class RunStatus {
+/** What a worker says of its run while it cannot answer messages, in memory shared with the main thread. */
+export class SharedRunStatus implements RunStatus {
   readonly shared: SharedArrayBuffer;
   readonly #words: Int32Array;
   readonly #times: Float64Array;
@@ -62,10 +54,4 @@ export class RunStatus {
     if (Atomics.load(this.#words, RUN) !== run) return new Uint8Array(0);
     return this.#log.slice(0, Math.min(limit, Atomics.load(this.#words, LOG_LENGTH)));
   }
-}
-
-/** Milliseconds of a clock that is the same in every thread and never set. */
-export function monotonicNow(): number {
-  const [seconds, nanoseconds] = process.hrtime();
-  return seconds * 1000 + nanoseconds / 1e6;
 }

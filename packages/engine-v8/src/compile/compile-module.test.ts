@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compileWat } from "../../../../tests/support/wat.ts";
+import { prepareModule } from "@sandpiper/engine";
+import { compileWat } from "@sandpiper/testkit";
 import { compileModule, toModuleError } from "./compile-module.ts";
-import { prepareModule } from "./prepare-module.ts";
 
 test("a module that is not valid is refused with the reason the engine gives for the original", async () => {
   const bytes = await compileWat(`(module (memory 1) (func (param i32) (drop (memory.grow (local.get 0)))))`);

@@ -1,5 +1,5 @@
-import { SandpiperError, type WasiExit } from "@sandpiper/core";
-import { memoryLimitError, timeoutError } from "../run/to-guest-error.ts";
+import { isSandpiperError, SandpiperError, type WasiExit } from "@sandpiper/core";
+import { timeoutError } from "../run/to-guest-error.ts";
 import type { Running } from "./pool-worker.ts";
 import type { Answer } from "./protocol.ts";
 import { monotonicNow, type RunStatus } from "./run-status.ts";
@@ -26,19 +26,17 @@ export function toStoppedExit(running: Running, status: RunStatus, over: "wall" 
   return toExit(error, running, status);
 }
 
-/** The end of a run whose worker is gone. */
+/**
+ * The end of a run whose worker is gone.
+ * @param cause one of ours when the worker knows what the guest did to it
+ */
 export function toDiedExit(running: Running, status: RunStatus, cause: Error | null): WasiExit {
-  const { name, limits } = running.task.module;
-  const error =
-    (cause as { code?: unknown } | null)?.code === "ERR_WORKER_OUT_OF_MEMORY"
-      ? memoryLimitError(name, limits, "its garbage-collected objects and tables outgrew their worker's heap")
-      : new SandpiperError(
-          "E_INTERNAL",
-          `the worker that ran ${name} died: ${cause?.message ?? "no reason is known"}`,
-          {
-            ...(cause ? { cause } : {}),
-          },
-        );
+  const { name } = running.task.module;
+  const error = isSandpiperError(cause)
+    ? cause
+    : new SandpiperError("E_INTERNAL", `the worker that ran ${name} died: ${cause?.message ?? "no reason is known"}`, {
+        ...(cause ? { cause } : {}),
+      });
   return toExit(error, running, status);
 }
 

@@ -1,16 +1,16 @@
 import type { SandpiperError, WasiCall } from "@sandpiper/core";
-import { createHostDirectory } from "@sandpiper/wasi/node";
-import { fresh } from "../instance/fresh.ts";
-import { execute, NOTHING } from "../run/execute.ts";
-import { type InferencePlace, openInference } from "../run/open-inference.ts";
-import { type GuestStreams, openWasi } from "../run/open-wasi.ts";
-import type { RunnableModule } from "../run/runnable-module.ts";
-import { toGuestError } from "../run/to-guest-error.ts";
-import { toBacktrace } from "../run/trap.ts";
+import { execute, NOTHING } from "./execute.ts";
+import type { InstanceSource } from "./instance-source.ts";
+import { openInference } from "./open-inference.ts";
+import { type GuestStreams, openWasi } from "./open-wasi.ts";
+import type { RunPlace } from "./run-instance.ts";
+import type { RunnableModule } from "./runnable-module.ts";
+import { toGuestError } from "./to-guest-error.ts";
+import { toBacktrace } from "./trap.ts";
 
 /** Plain data, so that it can be posted to a worker as it is. */
-export interface Command {
-  readonly module: RunnableModule;
+export interface Command<M extends RunnableModule = RunnableModule> {
+  readonly module: M;
   readonly args: WasiCall["args"];
   readonly env: WasiCall["env"];
 }
@@ -30,13 +30,14 @@ export interface CommandExit {
  */
 export function executeCommand(
   { module, args, env }: Command,
+  source: InstanceSource,
   streams: GuestStreams,
-  inferencePlace: InferencePlace | null,
+  place: Pick<RunPlace, "inference" | "openHostDirectory">,
 ): CommandExit {
   const log = (line: string) => void streams.stderr.write(new TextEncoder().encode(`${line}\n`));
-  const inference = openInference(module, inferencePlace, createHostDirectory, log);
-  const wasi = openWasi(module, { args, env }, streams, createHostDirectory);
-  const { exitCode, thrown, growRefused } = execute(module, fresh.createSource(module), wasi, inference, null);
+  const inference = openInference(module, place.inference, place.openHostDirectory, log);
+  const wasi = openWasi(module, { args, env }, streams, place.openHostDirectory);
+  const { exitCode, thrown, growRefused } = execute(module, source, wasi, inference, null);
   if (thrown === NOTHING) return { exitCode, error: null, backtrace: "" };
   const error = toGuestError(thrown, { ...module, growRefused });
   return { exitCode: null, error, backtrace: toBacktrace(thrown) };

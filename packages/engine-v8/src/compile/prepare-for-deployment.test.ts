@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ENGINE_GUESTS } from "@sandpiper/testkit";
 import { createInlineEngine } from "../inline/inline-engine.ts";
-import { GUESTS } from "../run/guests.fixture.ts";
 import { prepareForDeployment } from "./prepare-for-deployment.ts";
 
 const MIB = 1024 ** 2;
 const call = () => ({ args: ["guest"], env: {}, stdin: new TextEncoder().encode("hello") });
 
 test("a module that was prepared runs once somebody else has compiled it", async () => {
-  const { bytes, sha256, hostModules, initialMemoryBytes } = await prepareForDeployment(await GUESTS.echo);
+  const { bytes, sha256, hostModules, initialMemoryBytes } = await prepareForDeployment(await ENGINE_GUESTS.echo);
   const loaded = await createInlineEngine().load(await WebAssembly.compile(bytes));
   const exit = await loaded.run(call());
   assert.equal(new TextDecoder().decode(exit.stdout), "hello");
@@ -19,7 +19,7 @@ test("a module that was prepared runs once somebody else has compiled it", async
 
 test("and keeps to the memory it was prepared for", async () => {
   const limits = { memoryBytes: 4 * MIB };
-  const { bytes } = await prepareForDeployment(await GUESTS.growBomb, { limits });
+  const { bytes } = await prepareForDeployment(await ENGINE_GUESTS.growBomb, { limits });
   const module = await WebAssembly.compile(bytes);
   const exit = await (await createInlineEngine().load(module, { limits })).run(call());
   assert.equal(exit.error?.code, "E_MEMORY_LIMIT");
@@ -33,7 +33,7 @@ test("what cannot run is refused as it is prepared", async () => {
 });
 
 test("a plan that is none is refused", async () => {
-  const { bytes } = await prepareForDeployment(await GUESTS.echo);
+  const { bytes } = await prepareForDeployment(await ENGINE_GUESTS.echo);
   const at = Buffer.from(bytes).indexOf('"maximumPages":');
   const forged = Uint8Array.from(bytes);
   forged.set(new TextEncoder().encode('"maximumPages":-'), at);

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compileWat } from "../../../../tests/support/wat.ts";
-import { arrayBomb, structBomb } from "../run/guests.fixture.ts";
+import { arrayBomb, compileWat, structBomb } from "@sandpiper/testkit";
 import { prepareModule } from "./prepare-module.ts";
 
 const LIMIT = { memoryBytes: 2 ** 28 };

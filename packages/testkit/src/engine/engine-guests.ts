@@ -1,4 +1,4 @@
-import { compileWat } from "../../../../tests/support/wat.ts";
+import { compileWat } from "../fixtures/compile-wat.ts";
 
 const IMPORTS = `
   (import "wasi_snapshot_preview1" "fd_read" (func $fd_read (param i32 i32 i32 i32) (result i32)))
@@ -32,7 +32,7 @@ export function guest(
 const COUNTER = "(local $i i32)";
 
 /** Guests that tests of every way to run them share, by what they do. */
-export const GUESTS = {
+export const ENGINE_GUESTS = {
   echo: guest(`
     (local $count i32)
     (loop $more
@@ -112,7 +112,7 @@ export const GUESTS = {
   ),
 } as const;
 
-export type GuestName = keyof typeof GUESTS;
+export type EngineGuestName = keyof typeof ENGINE_GUESTS;
 
 /** A module that keeps a list of structures, each holding the one before: WebAssembly GC, which wabt cannot write. */
 export function structBomb(): Uint8Array<ArrayBuffer> {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isSandpiperError, type SandpiperError } from "@sandpiper/core";
-import { compileWat } from "../../../../tests/support/wat.ts";
+import { compileWat } from "@sandpiper/testkit";
 import { checkCommand, checkImports } from "./check-imports.ts";
 import { describeCompiled, describeModule, type ModuleImport } from "./describe-module.ts";
 

@@ -1,7 +1,7 @@
 import { type SandpiperError, toSandpiperError, type WasiCall, type WasiExit } from "@sandpiper/core";
 import { createBytesInput, createCollectingOutput, type OutputStream, type Wasi } from "@sandpiper/wasi";
-import type { InstanceSource } from "../instance/instance-strategy.ts";
 import { execute, NOTHING } from "./execute.ts";
+import type { InstanceSource } from "./instance-source.ts";
 import { type GuestInference, type InferencePlace, openInference } from "./open-inference.ts";
 import type { OpenHostDirectory } from "./open-preopens.ts";
 import { openWasi } from "./open-wasi.ts";

@@ -1,0 +1,12 @@
+export { type CheckedModule, checkModule, loadModule } from "./load/load-module.ts";
+export { type EngineOffers, toGrants } from "./load/to-grants.ts";
+export { toLimits } from "./load/to-limits.ts";
+export { withPlan } from "./module/plan-section.ts";
+export { type MemoryImport, type PreparedModule, prepareModule } from "./module/prepare-module.ts";
+export { type Command, type CommandExit, executeCommand } from "./run/execute-command.ts";
+export type { AcquiredInstance, InstanceSource } from "./run/instance-source.ts";
+export type { InferencePlace } from "./run/open-inference.ts";
+export type { GuestStreams } from "./run/open-wasi.ts";
+export { type GuestInput, type RunPlace, runInstance, toUnbegunExit } from "./run/run-instance.ts";
+export type { RunnableModule } from "./run/runnable-module.ts";
+export { memoryLimitError, timeoutError } from "./run/to-guest-error.ts";

@@ -1,0 +1,1 @@
+export { compileWat } from "@sandpiper/testkit";

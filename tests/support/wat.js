@@ -1,0 +1,2 @@
+export { compileWat } from "@sandpiper/testkit";
+//# sourceMappingURL=wat.js.map
