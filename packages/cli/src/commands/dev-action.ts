@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { findRoute, SandpiperError } from "@sandpiper/core";
 import { createPoolEngine } from "@sandpiper/engine-v8";
@@ -114,6 +115,9 @@ function greet({ url }: HttpServer, { functions, project }: DevSession, log: Dev
   ]);
   const served = list.filter(({ serves }) => serves).map(({ definition }) => definition);
   const command = suggestCommand(url, served);
+  const { staticFolder } = project;
+  if (staticFolder !== null && !existsSync(staticFolder))
+    log.note(`${displayPath(staticFolder)} is not there yet: no files are served until it is`, "no-static-files");
   const lines = [
     `Sandpiper serves ${displayPath(project.root)} on ${url}`,
     list.length > 0 ? formatTable(rows) : "  no functions yet: put a .wasm file or a crate into functions/",

@@ -1,9 +1,11 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, extname, join, relative, sep } from "node:path";
 import { type NamedModel, SandpiperError } from "@sandpiper/core";
 import { prepareForDeployment } from "@sandpiper/engine-v8";
 import type { DeployedFunction, Deployment, ModuleFacts } from "@sandpiper/targets";
 import { resolveModels } from "../models/resolve-model.ts";
+import { displayPath } from "../output/display-path.ts";
 import { listFiles } from "../output/list-files.ts";
 import type { Project, ProjectFunction } from "../project/project.ts";
 import { readModule } from "../project/read-module.ts";
@@ -30,17 +32,26 @@ export async function collectDeployment(project: Project, onProgress?: Progress)
   const functions: DeployedFunction[] = [];
   for (const definition of project.functions)
     functions.push(await collectFunction(definition, { programFiles, modules, onProgress }));
-  const staticFiles = new Map<string, Uint8Array>();
-  const { staticFolder } = project;
-  for (const file of staticFolder === null ? [] : await listFiles(staticFolder)) {
-    staticFiles.set(relative(staticFolder!, file).split(sep).join("/"), await readFile(file));
-  }
   return {
-    deployment: { name: toName(project), functions, staticFiles },
+    deployment: { name: toName(project), functions, staticFiles: await readStaticFiles(project) },
     programFiles,
     hostModules: [...new Set([...modules.values()].flatMap(({ hostModules }) => hostModules))].sort(),
     modules,
   };
+}
+
+async function readStaticFiles({ staticFolder }: Project): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  if (staticFolder === null) return files;
+  if (!existsSync(staticFolder)) {
+    throw new SandpiperError("E_CONFIG", `static: there is no folder ${displayPath(staticFolder)}`, {
+      hint: "Build what belongs there (often: npm run build), or take the key out of the settings.",
+    });
+  }
+  for (const file of await listFiles(staticFolder)) {
+    files.set(relative(staticFolder, file).split(sep).join("/"), await readFile(file));
+  }
+  return files;
 }
 
 interface Collection {

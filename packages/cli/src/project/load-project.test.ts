@@ -113,6 +113,11 @@ test("one path for two functions that take different methods", async () => {
   assert.equal((await loadProject(root)).functions.length, 2);
 });
 
+test("a static folder may be made later", async () => {
+  const root = temporaryFolder(json({ static: "dist/site" }));
+  assert.equal((await loadProject(root)).staticFolder, join(root, "dist/site"));
+});
+
 const REFUSED: readonly [string, Record<string, string>, string, RegExp][] = [
   [
     "two of one name",
@@ -157,7 +162,7 @@ const REFUSED: readonly [string, Record<string, string>, string, RegExp][] = [
     "E_CONFIG",
     /holds no source/,
   ],
-  ["no static folder", json({ static: "web" }), "E_CONFIG", /static: there is no folder/],
+  ["static files that are a file", { web: "", ...json({ static: "web" }) }, "E_CONFIG", /static: .*web is no folder/],
   [
     "no granted folder",
     { "a.wasm": wasm, ...json({ functions: { a: { dirs: [{ host: "d", guest: "/" }] } } }) },

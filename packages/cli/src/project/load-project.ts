@@ -41,9 +41,11 @@ export async function loadProject(folder: string): Promise<Project> {
   checkRoutes(functions, where);
 
   const staticFolder = config.static === undefined ? null : resolve(root, config.static);
-  if (staticFolder !== null && !(await isFolder(staticFolder))) {
-    throw new SandpiperError("E_CONFIG", `${where}: static: there is no folder ${displayPath(staticFolder)}`, {
-      hint: "Make the folder, or take the key out.",
+  // One that is not there yet may still be built; what deploys it asks for it then.
+  const isThere = staticFolder !== null && (await stat(staticFolder).catch(() => null));
+  if (isThere && !isThere.isDirectory()) {
+    throw new SandpiperError("E_CONFIG", `${where}: static: ${displayPath(staticFolder)} is no folder`, {
+      hint: "Name the folder that the files are in.",
     });
   }
   return {
