@@ -11,7 +11,7 @@ import { WASM_TARGET } from "../packages/cli/src/toolchain/toolchain.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const examples = join(root, "examples");
-const template = join(root, "packages/cli/templates/rust/functions/hello");
+const template = join(root, "packages/create-sandpiper/templates/rust/functions/hello");
 
 const onProgress = ({ kind, phase, elapsedMs }: ProgressEvent) => {
   if (kind === "start") process.stderr.write(`${phase} ...\n`);

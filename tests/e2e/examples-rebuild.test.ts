@@ -64,7 +64,9 @@ test("the committed modules are those of the record", async () => {
 });
 
 test("a new project begins with the function and the module of the example", async () => {
-  const template = fileURLToPath(new URL("../../packages/cli/templates/rust/functions/hello", import.meta.url));
+  const template = fileURLToPath(
+    new URL("../../packages/create-sandpiper/templates/rust/functions/hello", import.meta.url),
+  );
   for (const file of ["Cargo.toml", "Cargo.lock", "src/main.rs", "hello.wasm"]) {
     const [ours, theirs] = await Promise.all(
       [template, join(examples, "functions/hello")].map((folder) => readFile(join(folder, file))),

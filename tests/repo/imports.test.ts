@@ -13,7 +13,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "@sandpiper/engine-v8": ["@sandpiper/core", "@sandpiper/wasi", "@sandpiper/nn", "@sandpiper/engine"],
   "@sandpiper/targets": ["@sandpiper/core"],
   "@sandpiper/testkit": ["@sandpiper/core", "@sandpiper/wasi"],
-  sandpiper: ["@sandpiper/core", "@sandpiper/wasi", "@sandpiper/nn", "@sandpiper/engine-v8", "@sandpiper/targets"],
+  "create-sandpiper": ["@sandpiper/core", "@sandpiper/targets"],
+  sandpiper: [
+    "create-sandpiper",
+    "@sandpiper/core",
+    "@sandpiper/wasi",
+    "@sandpiper/nn",
+    "@sandpiper/engine-v8",
+    "@sandpiper/targets",
+  ],
 };
 
 /** Entries that run anywhere: nothing they lead to may need Node. */

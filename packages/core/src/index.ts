@@ -5,6 +5,7 @@ export * from "./app.ts";
 export * from "./engine.ts";
 export * from "./errors.ts";
 export * from "./function.ts";
+export * from "./function-name.ts";
 export * from "./limits.ts";
 export * from "./module-format.ts";
 export { toErrorResponse } from "./response.ts";

@@ -1,6 +1,5 @@
-import { isSandpiperError, parseDuration, parseSize } from "@sandpiper/core";
+import { FUNCTION_NAME, FUNCTION_NAME_RULE, isSandpiperError, parseDuration, parseSize } from "@sandpiper/core";
 import { z } from "zod";
-import { FUNCTION_NAME, FUNCTION_NAME_RULE } from "./function-name.ts";
 import { parseRoute } from "./route.ts";
 
 /**

@@ -1,8 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { SandpiperError } from "@sandpiper/core";
+import { SandpiperError, toFunctionName } from "@sandpiper/core";
 import { isFunctionSource } from "../build/find-sources.ts";
-import { toFunctionName } from "../config/function-name.ts";
 import { displayPath } from "../output/display-path.ts";
 
 /** A function that a folder holds by its files alone. */

@@ -3,9 +3,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { findSources } from "../build/find-sources.ts";
-import { loadConfig } from "../config/load-config.ts";
-import { createProject, templateNames } from "./create-project.ts";
+import { createProject } from "./create-project.ts";
+import { listTemplateTargets, TEMPLATES, type Template } from "./templates.ts";
 
 let folder = "";
 
@@ -18,6 +17,9 @@ after(() => rm(folder, { recursive: true, force: true }));
 const listed = async (dir: string) =>
   (await readdir(dir, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).length;
 
+const functionsOf = async (dir: string) =>
+  Object.keys(JSON.parse(await readFile(join(dir, "sandpiper.config.json"), "utf8")).functions);
+
 test("a project has a function in source and compiled, valid settings, and nothing that is not named", async () => {
   const { dir, files } = await createProject("birds", { dir: join(folder, "birds") });
   assert.equal(await listed(dir), files.length);
@@ -25,17 +27,37 @@ test("a project has a function in source and compiled, valid settings, and nothi
     assert.ok(files.includes(file), file);
   }
   assert.match(await readFile(join(dir, "README.md"), "utf8"), /^# birds\n/);
-  const { config } = await loadConfig(dir);
-  assert.deepEqual(Object.keys(config.functions ?? {}), ["hello"]);
-  assert.deepEqual(await findSources(dir), [{ name: "hello", path: join(dir, "functions", "hello") }]);
+  assert.deepEqual(await functionsOf(dir), ["hello"]);
   const module = await readFile(join(dir, "functions/hello/hello.wasm"));
   assert.ok(WebAssembly.validate(module));
 });
 
-test("every template can be taken", async () => {
-  for (const template of await templateNames()) {
-    const { files } = await createProject(template, { dir: join(folder, "templates", template), template });
-    assert.ok(files.length > 3, template);
+test("every template can be taken, for a target where it is made for one", async () => {
+  for (const [template, { targets }] of Object.entries<Template>(TEMPLATES)) {
+    const target = targets === "none" ? undefined : (targets?.[0] ?? "vercel");
+    const made = await createProject("birds", { dir: join(folder, "templates", template), template, target });
+    assert.equal(await listed(made.dir), made.files.length);
+    assert.deepEqual([made.template, made.target?.name], [template, target]);
+  }
+});
+
+test("with a target the page by Vite is the template, and its settings are valid", async () => {
+  for (const { name } of await listTemplateTargets()) {
+    const { dir, template, files } = await createProject("birds", { dir: join(folder, "targets", name), target: name });
+    assert.equal(template, "web");
+    assert.ok(files.includes("index.html") && files.includes(".github/workflows/deploy.yml"));
+    assert.deepEqual(await functionsOf(dir), ["image-grayscale", "image-classify"]);
+  }
+});
+
+test("a template and a target that do not go together are refused", async () => {
+  const dir = join(folder, "refused");
+  for (const [options, message, hint] of [
+    [{ target: "vercle" }, /no project is made for "vercle"/, /vercel, netlify/],
+    [{ template: "web" }, /the template web needs a target/, /--target vercel/],
+    [{ template: "rust", target: "vercel" }, /rust is not made for a target/, /template web/],
+  ] as const) {
+    await assert.rejects(createProject("a", { dir, ...options }), { code: "E_USAGE", message, hint });
   }
 });
 
@@ -57,7 +79,7 @@ test("a bad name or template is refused and nothing is written", async () => {
   for (const name of ["", "..", "Birds", "a b", "-a", "a/b", "ä", "x".repeat(64)]) {
     await assert.rejects(createProject(name, { dir: join(folder, "refused") }), { code: "E_USAGE" }, name);
   }
-  await assert.rejects(createProject("My Birds", {}), { hint: "Try `sandpiper new my-birds`." });
+  await assert.rejects(createProject("My Birds", {}), { hint: 'Try "my-birds".' });
   await assert.rejects(createProject("a", { dir: join(folder, "refused"), template: "cobol" }), {
     code: "E_USAGE",
     hint: /rust/,
