@@ -82,6 +82,8 @@ export interface ProgramShape {
   readonly zip?: string;
   /** Names that the place itself provides. */
   readonly external?: readonly string[];
+  /** Source that goes before the bundle. */
+  readonly banner?: string;
   /** Package path of the adapter, such as `@sandpiper/targets/node`; it exports `createHandler(app, options)`. */
   readonly adapter: string;
   /** Source of the program's exports, given what `createHandler` made as `handler`, such as `export default handler;`. */
@@ -117,6 +119,8 @@ export interface DeployTool {
   readonly command: readonly string[];
   /** Arguments that depend on what is deployed, such as its name; they come after the command's own. */
   args?(deployment: Deployment): readonly string[];
+  /** What whoever deploys has to name behind `--`, in words, such as `the function app`. */
+  readonly operand?: string;
   /** Where it runs, relative to the artifact's folder; left out: there. */
   readonly folder?: string;
   /** Finds the address in what it prints on standard output, as its first group; left out: the last `https://` one. */

@@ -1,4 +1,5 @@
 import { awsLambda } from "./aws-lambda/target.ts";
+import { azure } from "./azure/target.ts";
 import { bun } from "./bun/target.ts";
 import { cloudflare } from "./cloudflare/target.ts";
 import { deno } from "./deno/target.ts";
@@ -18,4 +19,5 @@ export const TARGETS: Readonly<Partial<Record<TargetName, Target>>> = {
   bun,
   "aws-lambda": awsLambda,
   google,
+  azure,
 };

@@ -69,6 +69,17 @@ test("a tool that wants the deployment's name is given it, before the arguments 
   assert.match(stdout.toString(), /\n {2}gcloud run deploy birds --flags-file=flags\.yaml --region=europe-west1\n$/);
 });
 
+test("what has to be named behind -- is asked for before any work", async () => {
+  const env = { PATH: pathWith("func", "exit 1") };
+  const deploy = (...args: string[]) =>
+    sandpiper(["deploy", newProject(), "--target", "azure", "--dry-run", ...args], { env });
+  const { code, stderr } = await deploy("--", "--force");
+  assert.equal(code, 2);
+  assert.match(stderr, /^error\[E_USAGE\]: Azure Functions wants the function app named .*\n {2}next: .* -- my-app\n$/);
+  const named = await deploy("--", "birds");
+  assert.match(named.stdout.toString(), /\n {2}func azure functionapp publish birds\n$/);
+});
+
 test("without the tool, npx is what would run; without npx, the error says where to get it", async () => {
   const cwd = newProject();
   const args = ["deploy", "--target", "vercel", "--dry-run"];

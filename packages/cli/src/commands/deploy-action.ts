@@ -18,6 +18,7 @@ export async function deployAction(folder: string, args: readonly string[], opti
   const target = findDeployTarget(options.target);
   const tool = toolOf(target);
   // Before the work: a missing tool is known at once.
+  requireOperand(target, tool, args);
   const found = await findTool(tool);
   const onProgress = createProgress();
   const project = await loadBuiltProject(folder, onProgress);
@@ -49,6 +50,13 @@ function toolOf({ name, title, deploy }: Target): DeployTool {
   if (deploy !== null) return deploy;
   throw new SandpiperError("E_USAGE", `${title} has no tool that deploys: there is no one place to deploy to`, {
     hint: `Run: sandpiper build --target ${name}, and put the folder where it shall run.`,
+  });
+}
+
+function requireOperand({ name, title }: Target, { operand }: DeployTool, args: readonly string[]): void {
+  if (operand === undefined || args.some((arg) => !arg.startsWith("-"))) return;
+  throw new SandpiperError("E_USAGE", `${title} wants ${operand} named that it deploys to`, {
+    hint: `Name it behind --, such as: sandpiper deploy --target ${name} -- my-app`,
   });
 }
 

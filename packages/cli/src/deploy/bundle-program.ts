@@ -27,6 +27,7 @@ export async function bundleProgram(
       logLevel: "silent",
       platform: shape.platform,
       target: shape.level,
+      banner: shape.banner === undefined ? {} : { js: shape.banner },
       mainFields: ["module", "main"],
       conditions: [
         ...(IS_SOURCE ? ["sandpiper-source"] : []),
