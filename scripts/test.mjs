@@ -1,6 +1,7 @@
 // The whole of `npm test`, after the set-up: format and lint, types, then every test. Ends with "N passed, N failed".
 // `npm test -- packages/wasi` runs only the tests whose path has one of the words.
 // `--clouds`, which is `npm run test:clouds`, runs those of tests/clouds instead: artifacts in the clouds' own tools, one after another.
+// `--wasmedge`, which is `npm run test:wasmedge`, runs those that need a Debian root with WasmEdge and container tools.
 import { spawnSync } from "node:child_process";
 import { globSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -11,8 +12,10 @@ import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, "node_modules", ".bin");
-const clouds = process.argv.includes("--clouds");
-const words = process.argv.slice(2).filter((word) => word !== "--clouds");
+/** Folders whose tests run only when their group is asked for: they install what they need. */
+const GROUPS = { "--clouds": ["tests/clouds"], "--wasmedge": ["tests/wasmedge", "tests/oci"] };
+const group = Object.keys(GROUPS).find((option) => process.argv.includes(option));
+const words = process.argv.slice(2).filter((word) => word !== group);
 
 function check(what, command, args) {
   process.stdout.write(`${what}\n`);
@@ -22,15 +25,16 @@ function check(what, command, args) {
   process.exit(1);
 }
 
-if (words.length === 0 && !clouds) {
+if (words.length === 0 && !group) {
   check("Checking format and lint", "biome", ["check", "--error-on-warnings", "."]);
   check("Checking types", "tsc", ["-p", "tsconfig.test.json"]);
 }
 
-const isOfClouds = (file) => file.startsWith(join("tests", "clouds"));
+const groupOf = (file) =>
+  Object.keys(GROUPS).find((option) => GROUPS[option].some((folder) => file.startsWith(join(folder, "/"))));
 const files = ["packages/*/src/**/*.test.ts", "tests/**/*.test.ts"]
   .flatMap((pattern) => globSync(pattern, { cwd: root, exclude: ["**/node_modules/**"] }))
-  .filter((file) => isOfClouds(file) === clouds)
+  .filter((file) => groupOf(file) === group)
   .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
   .sort();
 
@@ -38,7 +42,7 @@ const counts = { passed: 0, failed: 0, skipped: 0 };
 const stream = run({
   files: files.map((file) => join(root, file)),
   execArgv: ["--conditions=sandpiper-source", "--disable-warning=ExperimentalWarning"],
-  concurrency: clouds ? 1 : availableParallelism(),
+  concurrency: group ? 1 : availableParallelism(),
 });
 stream.on("test:summary", (summary) => {
   if (summary.file !== undefined) return;

@@ -13,6 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "@sandpiper/engine-v8": ["@sandpiper/core", "@sandpiper/wasi", "@sandpiper/nn", "@sandpiper/engine"],
   "@sandpiper/targets": ["@sandpiper/core"],
   "@sandpiper/testkit": ["@sandpiper/core", "@sandpiper/wasi"],
+  "@sandpiper/oci": ["@sandpiper/core"],
   "create-sandpiper": ["@sandpiper/core", "@sandpiper/targets"],
   sandpiper: [
     "create-sandpiper",
@@ -21,6 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "@sandpiper/nn",
     "@sandpiper/engine-v8",
     "@sandpiper/targets",
+    "@sandpiper/oci",
   ],
 };
 

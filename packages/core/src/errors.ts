@@ -47,6 +47,7 @@ export const ERRORS = {
   E_TIMEOUT: kind(504, "author", "The function did not end within its deadline."),
   E_OVERLOADED: kind(503, "operator", "Every worker is busy and the queue is full.", true),
   E_ENGINE_UNAVAILABLE: kind(500, "operator", "The engine, backend or tool that is asked for is not installed."),
+  E_REGISTRY: kind(502, "operator", "The image registry cannot be reached, or answered with what it may not.", true),
   E_CONFIG: kind(500, "operator", "The settings are not valid."),
   E_PORT_IN_USE: kind(500, "operator", "Another process listens on this port."),
   E_INTERNAL: kind(500, "us", "Sandpiper failed; this is a bug."),

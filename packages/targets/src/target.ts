@@ -35,7 +35,9 @@ export type TargetName =
   | "azure"
   | "cloudflare"
   | "deno"
-  | "bun";
+  | "bun"
+  | "oci"
+  | "kubernetes";
 
 /** A place to deploy to: what it offers, and what its artifact is made of. Its run half is `adapter.ts` beside it. */
 export interface Target {
@@ -61,8 +63,40 @@ export interface Target {
    * static files where the place serves them.
    */
   artifact(deployment: Deployment): Files;
+  /** How its program runs as a container image; left out: the place takes none. */
+  readonly image?: ImageShape;
   /** The cloud's own tool, as `sandpiper deploy` runs it in the artifact's folder. */
   readonly deploy: DeployTool | null;
+}
+
+/** A program as a container image: it starts with Node, as a user that is not root. */
+export interface ImageShape {
+  /** Whether the place takes nothing but images; otherwise one is made where it is asked for. */
+  readonly only?: boolean;
+  /** Folder of the image's layout in the artifact, empty for the artifact's own. */
+  readonly folder: string;
+  /** The program, where it is another than what is deployed without an image. Its `folder` is of no account. */
+  readonly program?: ProgramShape;
+  /** The artifact's files beside the layout; `project` is its name. */
+  artifact(project: string, images: readonly DeployedImage[]): Files;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Where it listens. */
+  readonly port?: number;
+}
+
+/** An image as files beside it speak of it. */
+export interface DeployedImage {
+  /** In the layout. */
+  readonly name: string;
+  /** Where it will lie, as whoever builds has named it; null when nobody has. */
+  readonly reference: string | null;
+  /** `sha256:...`, which it will have there. */
+  readonly digest: string;
+  /** As Go names processors: `amd64`, `arm64`, `wasm`. */
+  readonly architecture: string;
+  /** Where it answers HTTP; null for a program that reads its input, writes its answer and ends. */
+  readonly port: number | null;
+  readonly functions: readonly DeployedFunction[];
 }
 
 /** How the program of a target is bundled: one JavaScript file, with the modules beside it. */

@@ -1,6 +1,8 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
+import { IMAGE_SHAPES, type ImageOptions, parseLabel, parsePlatform } from "../image/image-options.ts";
+import { collect } from "./parse-options.ts";
 
-export interface BuildCommandOptions {
+export interface BuildCommandOptions extends ImageOptions {
   readonly json?: boolean;
   readonly locked?: boolean;
   readonly target?: string;
@@ -19,6 +21,22 @@ export function defineBuild(finish: (exitCode: number) => void): Command {
     .option("--locked", "fail instead of changing a Cargo.lock")
     .option("-t, --target <name>", "make what this cloud deploys, besides compiling (sandpiper targets lists them)")
     .option("-o, --out <dir>", "where to write that (default: what the target expects)")
+    .option("--image", "for aws-lambda: make a container image of it")
+    .addOption(
+      new Option("--shape <name>", "what an image holds; the default is node").choices(Object.keys(IMAGE_SHAPES)),
+    )
+    .option(
+      "--function <name>",
+      "of which function, for images of single functions; repeatable (default: all)",
+      collect(String),
+    )
+    .option(
+      "--platform <os/arch>",
+      "what an image of the shape wasm says it is for; repeatable (default: linux/wasm)",
+      collect(parsePlatform),
+    )
+    .option("--ref <name>", "where images will lie in a registry, for files that name them")
+    .option("--label <key=value>", "a label of the images; repeatable", collect(parseLabel))
     .option("--json", "print the result as one JSON object")
     .addHelpText(
       "after",
@@ -28,6 +46,13 @@ Examples:
   sandpiper build my-app --json
   sandpiper build my-app/functions/hello
   sandpiper build --target node --out dist/node
+  sandpiper build --target oci                                      an image of the whole project
+  sandpiper build --target oci --shape wasm --function hello        one of a module alone
+
+Shapes of images (--target oci):
+${Object.entries(IMAGE_SHAPES)
+  .map(([name, says]) => `  ${name.padEnd(14)} ${says}`)
+  .join("\n")}
 
 Next: "sandpiper dev" serves what is built, "sandpiper invoke NAME" calls it once.`,
     )

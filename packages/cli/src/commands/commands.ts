@@ -12,5 +12,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Define>>> = {
   targets: async () => (await import("./targets.ts")).defineTargets,
   check: async () => (await import("./check.ts")).defineCheck,
   deploy: async () => (await import("./deploy.ts")).defineDeploy,
+  push: async () => (await import("./push.ts")).definePush,
+  pull: async () => (await import("./pull.ts")).definePull,
   nn: async () => (await import("./nn.ts")).defineNn,
 };

@@ -1,6 +1,5 @@
-import { join } from "node:path";
 import { formatSize, SandpiperError } from "@sandpiper/core";
-import { cacheFolder, installFolder } from "@sandpiper/nn/install";
+import { cacheFolder } from "@sandpiper/nn/install";
 import {
   type BackendStatus,
   INSTALLABLE,
@@ -10,11 +9,11 @@ import {
 } from "../nn/backends.ts";
 import { installOnnx } from "../nn/install-onnx.ts";
 import { installTensorflow } from "../nn/install-tensorflow.ts";
+import { withInstallLock } from "../nn/with-install-lock.ts";
 import { displayPath } from "../output/display-path.ts";
 import { ExitCode } from "../output/exit-code.ts";
 import { createProgress } from "../output/progress.ts";
 import { formatTable } from "../output/table.ts";
-import { withFileLock } from "../toolchain/file-lock.ts";
 import { untilInterrupted } from "../toolchain/until-interrupted.ts";
 import type { NnAction, NnOptions } from "./nn.ts";
 
@@ -38,7 +37,7 @@ export async function nnAction(action: NnAction, backend: string | undefined, op
 async function install(name: InstallableBackend, cache: string, options: NnOptions): Promise<void> {
   const onProgress = createProgress();
   await untilInterrupted(undefined, (signal) =>
-    locked(cache, signal, async () => {
+    withInstallLock(cache, signal, async () => {
       const context = { cache, onProgress, signal };
       if (name === "onnx") await installOnnx(context);
       else await installTensorflow(options.from, context);
@@ -49,19 +48,14 @@ async function install(name: InstallableBackend, cache: string, options: NnOptio
 }
 
 async function remove(name: InstallableBackend, cache: string, options: NnOptions): Promise<void> {
-  const result = await untilInterrupted(undefined, (signal) => locked(cache, signal, () => removeBackend(name, cache)));
+  const result = await untilInterrupted(undefined, (signal) =>
+    withInstallLock(cache, signal, () => removeBackend(name, cache)),
+  );
   const text =
     result.removed.length === 0
       ? `Nothing of ${name} was installed\n`
       : `Removed ${result.removed.map(displayPath).join(" and ")}: ${formatSize(result.bytes)}\n`;
   print(options, { name, ...result }, text);
-}
-
-/** One at a time. The lock is util-linux's; elsewhere two at once do the work twice, and the last one stays. */
-async function locked<T>(cache: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  if (process.platform !== "linux") return work();
-  const onWait = () => process.stderr.write("Waiting for another installation ...\n");
-  return withFileLock(join(installFolder(cache), "install.lock"), { signal, onWait }, work);
 }
 
 function toInstallable(backend: string | undefined): InstallableBackend {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, extname, join, relative, sep } from "node:path";
-import { type NamedModel, SandpiperError } from "@sandpiper/core";
+import { type FunctionSettings, type NamedModel, SandpiperError } from "@sandpiper/core";
 import { prepareForDeployment } from "@sandpiper/engine-v8";
 import type { DeployedFunction, Deployment, ModuleFacts } from "@sandpiper/targets";
 import { resolveModels } from "../models/resolve-model.ts";
@@ -64,7 +64,7 @@ async function collectFunction(
   definition: ProjectFunction,
   { programFiles, modules, onProgress }: Collection,
 ): Promise<DeployedFunction> {
-  const { name, wasm, limits, abi, env, contentType, route } = definition;
+  const { name, wasm, limits, route } = definition;
   if (wasm === null) throw new SandpiperError("E_BUILD", `${name} is not built`, { hint: "Run: sandpiper build" });
   if (definition.directories.length > 0) {
     throw new SandpiperError("E_CONFIG", `${name} uses folders of this machine, which no cloud has`, {
@@ -93,23 +93,22 @@ async function collectFunction(
       models[called] = { ...model, path };
     }
   }
+  return { settings: toSettings(definition), route, module, models: hostModules.length > 0 ? models : null };
+}
+
+export function toSettings({ name, abi, env, limits, contentType, route }: ProjectFunction): FunctionSettings {
   return {
-    settings: {
-      name,
-      abi,
-      env,
-      limits,
-      ...(contentType === undefined ? {} : { contentType }),
-      ...(route.methods === undefined ? {} : { methods: route.methods }),
-    },
-    route,
-    module,
-    models: hostModules.length > 0 ? models : null,
+    name,
+    abi,
+    env,
+    limits,
+    ...(contentType === undefined ? {} : { contentType }),
+    ...(route.methods === undefined ? {} : { methods: route.methods }),
   };
 }
 
 /** A name that every cloud takes. */
-function toName({ root }: Project): string {
+export function toName({ root }: Project): string {
   const name = basename(root)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")

@@ -1,0 +1,75 @@
+import { createSbom, toLayout } from "@sandpiper/oci";
+import type { DeployedImage, DeploymentProblem, Files, Target } from "@sandpiper/targets";
+import { readVersion } from "../commands/create-program.ts";
+import { toName } from "../deploy/collect-deployment.ts";
+import type { Project } from "../project/project.ts";
+import type { Progress } from "../toolchain/progress.ts";
+import { addName } from "./add-name.ts";
+import type { ImagePlan } from "./image-plan.ts";
+import type { MadeImage, MadeImages } from "./made-image.ts";
+
+/** An image that lies in the layout of an artifact. */
+export interface BuiltImage extends DeployedImage {
+  /** What is fetched and sent of it, packed; without its bill of materials. */
+  readonly bytes: number;
+}
+
+export interface BuiltImages {
+  readonly files: Files;
+  readonly images: readonly BuiltImage[];
+  readonly problems: readonly DeploymentProblem[];
+}
+
+/** Makes the images of a project whose functions are built, and the files that go with them; writes nothing. */
+export async function buildImages(
+  target: Target,
+  project: Project,
+  plan: ImagePlan,
+  onProgress?: Progress,
+): Promise<BuiltImages> {
+  const { images: made, problems } = await make(target, project, plan, onProgress);
+  const images = made.map((one) => toBuilt(one, plan, made.length));
+  const layout = toLayout(made.map((one) => withSbom(one, plan)));
+  const { folder } = plan.target;
+  const files = new Map<string, string | Uint8Array>(plan.target.artifact(toName(project), images));
+  for (const [path, content] of layout) files.set(folder === "" ? path : `${folder}/${path}`, content);
+  return { files: new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))), images, problems };
+}
+
+async function make(
+  target: Target,
+  project: Project,
+  plan: ImagePlan,
+  onProgress: Progress | undefined,
+): Promise<MadeImages> {
+  switch (plan.shape) {
+    case "wasm":
+    case "wasm-artifact":
+      return (await import("./wasm-images.ts")).makeWasmImages(project, plan);
+    case "wasmedge":
+      return (await import("./wasmedge-images.ts")).makeWasmedgeImages(project, plan, onProgress);
+    case "node":
+      return (await import("./node-image.ts")).makeNodeImage(target, project, plan, onProgress);
+  }
+}
+
+function withSbom({ name, image, components }: MadeImage, { created }: ImagePlan) {
+  const sbom = createSbom({ name, subject: image, components, version: readVersion(), created });
+  return { name, image, referrers: [sbom] };
+}
+
+function toBuilt(
+  { name, image, architecture, port, functions }: MadeImage,
+  { reference }: ImagePlan,
+  of: number,
+): BuiltImage {
+  return {
+    name,
+    reference: reference === null || of === 1 ? reference : addName(reference, name),
+    digest: image.descriptor.digest,
+    architecture,
+    port,
+    functions,
+    bytes: image.blobs.reduce((sum, { descriptor }) => sum + descriptor.size, 0),
+  };
+}

@@ -1,0 +1,21 @@
+import type { Component, Image } from "@sandpiper/oci";
+import type { DeployedFunction, DeploymentProblem } from "@sandpiper/targets";
+
+/** An image as a shape makes it, before it is put in a layout. */
+export interface MadeImage {
+  /** In the layout. */
+  readonly name: string;
+  readonly image: Image;
+  readonly components: readonly Component[];
+  /** As Go names processors. */
+  readonly architecture: string;
+  /** Where it answers HTTP; null when it is a program that ends. */
+  readonly port: number | null;
+  readonly functions: readonly DeployedFunction[];
+}
+
+/** What a shape made, and why it would not work. */
+export interface MadeImages {
+  readonly images: readonly MadeImage[];
+  readonly problems: readonly DeploymentProblem[];
+}

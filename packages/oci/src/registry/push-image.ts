@@ -1,0 +1,80 @@
+import { openAsBlob } from "node:fs";
+import { join } from "node:path";
+import { createJsonBlob } from "../blob.ts";
+import type { Descriptor, Index, Manifest } from "../descriptor.ts";
+import { brokenLayout, type LayoutImage, readBlob, toBlobPath } from "../layout.ts";
+import { isIndex, MEDIA_TYPES } from "../media-types.ts";
+import { type RegistryClient, toReferrersTag } from "./registry-client.ts";
+
+/** What is being done: a blob that is sent, or was there already. */
+export interface TransferEvent {
+  readonly descriptor: Descriptor;
+  readonly kind: "start" | "done" | "there";
+}
+
+export interface PushOptions {
+  /** The layout's folder. */
+  readonly folder: string;
+  readonly image: LayoutImage;
+  readonly tag: string;
+  readonly onTransfer?: ((event: TransferEvent) => void) | undefined;
+}
+
+/**
+ * Sends an image of a layout, then what refers to it. What the registry has already is not sent again.
+ * @throws `E_CONFIG` when a blob of the layout is not what its digest says, and what the registry's client throws
+ */
+export async function pushImage(client: RegistryClient, options: PushOptions): Promise<void> {
+  const { tag } = options;
+  const { descriptor: image, referrers } = options.image;
+  await pushManifest(client, image, tag, options);
+  for (const referrer of referrers) {
+    const { linksSubject } = await pushManifest(client, referrer, referrer.digest, options);
+    if (!linksSubject) await linkReferrer(client, image.digest, referrer);
+  }
+}
+
+async function pushManifest(client: RegistryClient, descriptor: Descriptor, tag: string, options: PushOptions) {
+  const content = await readBlob(options.folder, descriptor.digest);
+  const manifest = JSON.parse(Buffer.from(content).toString()) as Manifest & Index;
+  if (isIndex(descriptor.mediaType)) {
+    for (const child of manifest.manifests) await pushManifest(client, child, child.digest, options);
+  } else {
+    for (const blob of [...manifest.layers, manifest.config]) await pushBlob(client, blob, options);
+  }
+  return client.putManifest(tag, descriptor.mediaType, content);
+}
+
+async function pushBlob(client: RegistryClient, descriptor: Descriptor, options: PushOptions): Promise<void> {
+  const { folder, onTransfer } = options;
+  if (await client.hasBlob(descriptor.digest)) {
+    onTransfer?.({ descriptor, kind: "there" });
+    return;
+  }
+  onTransfer?.({ descriptor, kind: "start" });
+  // Read as it is sent; the registry compares it with its digest.
+  await client.putBlob(descriptor.digest, await openBlob(folder, descriptor));
+  onTransfer?.({ descriptor, kind: "done" });
+}
+
+async function openBlob(folder: string, { digest }: Descriptor): Promise<Blob> {
+  try {
+    return await openAsBlob(join(folder, toBlobPath(digest)));
+  } catch (cause) {
+    throw brokenLayout(folder, `${digest} is not there`, cause);
+  }
+}
+
+/** Adds to the list that the registry does not keep by itself. */
+async function linkReferrer(client: RegistryClient, subject: string, referrer: Descriptor): Promise<void> {
+  const before = await client.listReferrers(subject);
+  if (before.some(({ digest }) => digest === referrer.digest)) return;
+  const { mediaType, digest, size, artifactType } = referrer;
+  const added = { mediaType, digest, size, ...(artifactType === undefined ? {} : { artifactType }) };
+  const index = createJsonBlob(MEDIA_TYPES.index, {
+    schemaVersion: 2,
+    mediaType: MEDIA_TYPES.index,
+    manifests: [...before, added],
+  });
+  await client.putManifest(toReferrersTag(subject), MEDIA_TYPES.index, index.content);
+}

@@ -1,0 +1,12 @@
+import { node } from "../node/target.ts";
+import type { Target } from "../target.ts";
+
+/** Container images, for whatever runs containers: the program for Node by default, a module alone in other shapes. */
+export const oci: Target = {
+  ...node,
+  name: "oci",
+  title: "container images",
+  outFolder: "dist/oci",
+  artifact: () => new Map(),
+  image: { only: true, folder: "", artifact: () => new Map(), port: 8080 },
+};

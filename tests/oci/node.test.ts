@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { exampleChecks } from "../clouds/support/example-checks.ts";
+import type { StartedServer } from "../clouds/support/start-server.ts";
+import { type BuiltImages, buildImages } from "./support/build-images.ts";
+import { makeBundle } from "./support/bundle.ts";
+import { whyNoContainers } from "./support/container-tools.ts";
+import { runTool } from "./support/run-tool.ts";
+import { startWithRunc } from "./support/runc.ts";
+
+const skip = whyNoContainers();
+
+describe("an image of the whole project", { skip }, () => {
+  let built: BuiltImages;
+  let server: StartedServer;
+  before(async () => {
+    built = await buildImages(["--target", "oci"]);
+    server = await startWithRunc(built.out, "examples", (settings) => {
+      settings.root.readonly = true;
+    });
+  });
+  after(() => server?.stop());
+
+  exampleChecks((path, init) => server.fetch(path, init));
+
+  test("runs as nobody in particular, from a file system with no shell in it", () => {
+    const { folder, settings } = makeBundle(built.out, "examples");
+    assert.deepEqual([settings.process.user.uid, settings.process.user.gid], [65532, 65532]);
+    assert.deepEqual(settings.process.args, ["/usr/bin/node", "/app/server.mjs"]);
+    for (const shell of ["bin/sh", "usr/bin/sh", "usr/bin/bash", "usr/bin/dash"])
+      assert.ok(!existsSync(join(folder, "rootfs", shell)), shell);
+  });
+
+  test("skopeo reads what it is, and says the same of one that is made again", async () => {
+    const said = JSON.parse(String(runTool("skopeo", ["inspect", `oci:${built.out}:examples`])));
+    assert.deepEqual([said.Digest, said.Os, said.Layers.length], [built.images[0]!.digest, "linux", 2]);
+    const again = await buildImages(["--target", "oci"]);
+    assert.deepEqual(again.images, built.images);
+  });
+
+  test("told to end, it ends by itself", async () => {
+    await server.stop();
+    assert.equal(server.child.exitCode, 0, server.output());
+  });
+});
