@@ -161,11 +161,13 @@ describe("what cannot be", () => {
         backends.map(({ name, builtIn }: { name: string; builtIn: boolean }) => [name, builtIn]),
         [
           ["litert", true],
+          ["litert-native", false],
           ["tensorflow", false],
           ["onnx", false],
         ],
       );
-      assert.equal(backends[2].installed, false);
+      assert.equal(backends[1].installed, false);
+      assert.equal(backends[3].installed, false);
       assert.equal((await sandpiper(["nn", "remove", "onnx"], { env })).code, 0);
     }),
   );

@@ -45,10 +45,12 @@ export function openGuestPlace({
   workers = 2,
   models = {},
   folder = MODELS,
+  // Whether this machine has it is not what most tests are about.
+  native = "off",
   ...options
 }: GuestPlaceOptions = {}): GuestPlace {
   const logs: string[] = [];
-  const inference = createInferenceService({ onLog: (line) => logs.push(line), ...options });
+  const inference = createInferenceService({ onLog: (line) => logs.push(line), native, ...options });
   const engine = createPoolEngine({ workers, inference });
   const loaded = new Map<string, Promise<LoadedModule>>();
 

@@ -33,10 +33,11 @@ export async function devAction(folder: string, options: DevOptions): Promise<nu
 
   const stop = new AbortController();
   const stopped = untilStopped(stop);
-  const { threads, memoryBytes } = project.inference;
+  const { threads, memoryBytes, native } = project.inference;
   const inference = createInferenceService({
     ...(threads === undefined ? {} : { threads }),
     ...(memoryBytes === undefined ? {} : { memoryBytes }),
+    ...(native === undefined ? {} : { native }),
     onLog: (line) => log.note(line, "inference"),
   });
   const engine = createPoolEngine({

@@ -7,6 +7,8 @@ import {
   listBackends,
   removeBackend,
 } from "../nn/backends.ts";
+import type { InstallContext } from "../nn/install-context.ts";
+import { installNativeLitert } from "../nn/install-native-litert.ts";
 import { installOnnx } from "../nn/install-onnx.ts";
 import { installTensorflow } from "../nn/install-tensorflow.ts";
 import { withInstallLock } from "../nn/with-install-lock.ts";
@@ -34,13 +36,20 @@ export async function nnAction(action: NnAction, backend: string | undefined, op
   return ExitCode.success;
 }
 
+type Installer = (context: InstallContext, options: NnOptions) => Promise<unknown>;
+
+const INSTALLERS: Readonly<Record<InstallableBackend, Installer>> = {
+  "litert-native": installNativeLitert,
+  tensorflow: (context, { from }) => installTensorflow(from, context),
+  onnx: installOnnx,
+};
+
 async function install(name: InstallableBackend, cache: string, options: NnOptions): Promise<void> {
   const onProgress = createProgress();
   await untilInterrupted(undefined, (signal) =>
     withInstallLock(cache, signal, async () => {
       const context = { cache, onProgress, signal };
-      if (name === "onnx") await installOnnx(context);
-      else await installTensorflow(options.from, context);
+      await INSTALLERS[name](context, options);
     }),
   );
   const status = (await listBackends(cache)).find((one) => one.name === name)!;
@@ -62,10 +71,12 @@ function toInstallable(backend: string | undefined): InstallableBackend {
   const found = INSTALLABLE.find((name) => name === backend);
   if (found !== undefined) return found;
   if (backend === "litert") {
-    throw new SandpiperError("E_USAGE", "litert comes with Sandpiper: there is nothing to install or remove");
+    throw new SandpiperError("E_USAGE", "litert comes with Sandpiper: there is nothing to install or remove", {
+      hint: "Its native code, which is faster: sandpiper nn install litert-native",
+    });
   }
   throw new SandpiperError("E_USAGE", backend === undefined ? "which backend?" : `there is no backend "${backend}"`, {
-    hint: `Name ${INSTALLABLE.join(" or ")}.`,
+    hint: `Name ${INSTALLABLE.join(", ")}.`,
   });
 }
 

@@ -126,6 +126,12 @@ export const inferenceSchema = z.strictObject({
     .describe(
       "Memory that loaded models may take together; the least recently used are dropped first. Default `1GiB`.",
     ),
+  native: z
+    .enum(["all", "named", "off"], { error: 'is not "all", "named" or "off"' })
+    .optional()
+    .describe(
+      "Which TensorFlow Lite models run as native code once `litert-native` is installed: all, only those that settings name, or none. Default `all`.",
+    ),
 });
 
 export const configSchema = z.strictObject({

@@ -1,6 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
+  findNativeLitert,
   findNpmPackage,
   findTensorflow,
   installFolder,
@@ -26,17 +27,18 @@ export interface BackendStatus {
   readonly bytes: number | null;
 }
 
-export const INSTALLABLE = ["tensorflow", "onnx"] as const;
+export const INSTALLABLE = ["litert-native", "tensorflow", "onnx"] as const;
 export type InstallableBackend = (typeof INSTALLABLE)[number];
 
-/** Names of its folders in the cache, before the version. */
-const FOLDERS: Readonly<Record<InstallableBackend, readonly string[]>> = {
-  tensorflow: ["tensorflow", KOFFI.package],
-  onnx: [ONNX_RUNTIME.package],
+/** The name of its folder in the cache, before the version, and whether it needs koffi's beside it. */
+const FOLDERS: Readonly<Record<InstallableBackend, { readonly own: string; readonly koffi: boolean }>> = {
+  "litert-native": { own: "litert", koffi: true },
+  tensorflow: { own: "tensorflow", koffi: true },
+  onnx: { own: ONNX_RUNTIME.package, koffi: false },
 };
 
 export async function listBackends(cache: string): Promise<BackendStatus[]> {
-  return [LITERT, await tensorflowStatus(cache), await onnxStatus(cache)];
+  return [LITERT, await nativeLitertStatus(cache), await tensorflowStatus(cache), await onnxStatus(cache)];
 }
 
 const LITERT: BackendStatus = {
@@ -48,6 +50,19 @@ const LITERT: BackendStatus = {
   folder: null,
   bytes: null,
 };
+
+async function nativeLitertStatus(cache: string): Promise<BackendStatus> {
+  const folder = findNativeLitert(cache)?.folder ?? null;
+  return {
+    name: "litert-native",
+    models: "the same, as native code",
+    installed: folder !== null,
+    builtIn: false,
+    version: folder === null ? null : (readInstallNote(folder)?.version ?? null),
+    folder,
+    bytes: folder === null ? null : await folderSize(folder),
+  };
+}
 
 async function tensorflowStatus(cache: string): Promise<BackendStatus> {
   const koffi = findNpmPackage(KOFFI, cache);
@@ -77,10 +92,16 @@ export async function removeBackend(
   cache: string,
 ): Promise<{ removed: string[]; bytes: number }> {
   const parent = installFolder(cache);
+  const entries = await readdir(parent).catch(() => []);
+  const isOf = (entry: string, prefix: string) => new RegExp(`^${prefix}-\\d`).test(entry);
+  const others = INSTALLABLE.filter((other) => other !== name && FOLDERS[other].koffi);
+  const shared = others.some((other) => entries.some((entry) => isOf(entry, FOLDERS[other].own)));
+  const { own, koffi } = FOLDERS[name];
+  const prefixes = koffi && !shared ? [own, KOFFI.package] : [own];
   const removed: string[] = [];
   let bytes = 0;
-  for (const entry of await readdir(parent).catch(() => [])) {
-    if (!FOLDERS[name].some((prefix) => new RegExp(`^${prefix}-\\d`).test(entry))) continue;
+  for (const entry of entries) {
+    if (!prefixes.some((prefix) => isOf(entry, prefix))) continue;
     const folder = join(parent, entry);
     bytes += await folderSize(folder);
     await rm(folder, { recursive: true, force: true });

@@ -20,6 +20,9 @@ import type { InstallContext } from "./install-context.ts";
 import { installNpmPackage } from "./install-npm-package.ts";
 import { makeFolder } from "./make-folder.ts";
 import { unpackTensorflow } from "./unpack-tensorflow.ts";
+import { wheelOfThisMachine } from "./wheel-of-this-machine.ts";
+
+const OWN_LIBRARY = "If this machine has its own, name its folder with SANDPIPER_TENSORFLOW_LIB.";
 
 /**
  * Sees to it that the backend `tensorflow` works: takes the TensorFlow that this machine has, else fetches the one for its system,
@@ -55,8 +58,13 @@ async function bringArchive(
   context: InstallContext,
 ): Promise<{ readonly archive: string; readonly source: string }> {
   if (from === undefined) {
-    const wheel = wheelOfThisMachine();
-    const archive = await fetchWheel(wheel, work, context);
+    const wheel = wheelOfThisMachine("TensorFlow", TENSORFLOW_WHEELS, OWN_LIBRARY);
+    const archive = await fetchWheel(
+      wheel,
+      work,
+      context,
+      "Or give the file: sandpiper nn install tensorflow --from FILE",
+    );
     return { archive, source: `pip ${wheel.package}==${wheel.version}` };
   }
   if (/^https?:\/\//.test(from)) {
@@ -69,26 +77,4 @@ async function bringArchive(
   throw new SandpiperError("E_USAGE", `there is no file ${from}`, {
     hint: "Name a wheel (.whl) or the C library's .tar.gz.",
   });
-}
-
-function wheelOfThisMachine() {
-  const machine = `${process.platform}-${process.arch}`;
-  const wheel = TENSORFLOW_WHEELS[machine];
-  if (wheel === undefined || isMusl()) {
-    throw new SandpiperError(
-      "E_ENGINE_UNAVAILABLE",
-      `there is no TensorFlow library for ${machine}${isMusl() ? " with musl" : ""}`,
-      {
-        hint: `There is one for ${Object.keys(TENSORFLOW_WHEELS).join(", ")} (Linux with glibc). If this machine has its own, name its folder with SANDPIPER_TENSORFLOW_LIB.`,
-      },
-    );
-  }
-  return wheel;
-}
-
-/** Node says which glibc it runs with; with another C library it says none. */
-function isMusl(): boolean {
-  if (process.platform !== "linux") return false;
-  const { header } = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
-  return header?.glibcVersionRuntime === undefined;
 }

@@ -57,7 +57,11 @@ export async function loadProject(folder: string): Promise<Project> {
     host: config.host,
     port: config.port,
     workers: config.workers,
-    inference: { threads: config.inference?.threads, memoryBytes: config.inference?.memory },
+    inference: {
+      threads: config.inference?.threads,
+      memoryBytes: config.inference?.memory,
+      native: config.inference?.native,
+    },
   };
 }
 

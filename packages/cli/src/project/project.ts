@@ -1,4 +1,5 @@
 import type { AbiName, DirectoryGrant, Limits, Route } from "@sandpiper/core";
+import type { NativePolicy } from "@sandpiper/nn/threads";
 import type { ModelDefinition } from "../models/model-definition.ts";
 
 /** A folder with functions, as its files and its settings describe it at one moment. All paths are absolute. */
@@ -15,7 +16,11 @@ export interface Project {
   readonly port: number | undefined;
   readonly workers: number | undefined;
   /** How models are run. */
-  readonly inference: { readonly threads: number | undefined; readonly memoryBytes: number | undefined };
+  readonly inference: {
+    readonly threads: number | undefined;
+    readonly memoryBytes: number | undefined;
+    readonly native: NativePolicy | undefined;
+  };
 }
 
 export interface ProjectFunction {

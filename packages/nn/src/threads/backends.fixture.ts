@@ -2,6 +2,7 @@
 import { threadId } from "node:worker_threads";
 import { SandpiperError } from "@sandpiper/core";
 import type { Backend, ModelContent } from "../backend.ts";
+import type { Encoding } from "../encoding.ts";
 import { NnError } from "../nn-error.ts";
 import type { BackendLoaders } from "./backends.ts";
 
@@ -18,6 +19,7 @@ export interface FakeModel {
 
 /** What a run of one tells, as JSON in its one output. */
 export interface FakeAnswer {
+  readonly backend: string;
   readonly thread: number;
   /** How often a model of this name was loaded in this thread. */
   readonly loads: number;
@@ -26,11 +28,14 @@ export interface FakeAnswer {
 
 const loads = new Map<string, number>();
 
-const fakeBackend: Backend & { healthy: boolean } = {
-  name: "fake",
-  encoding: "onnx",
+type FakeBackend = Backend & { healthy: boolean };
+
+const createFake = (backend: string, encoding: Encoding): FakeBackend => ({
+  name: backend,
+  encoding,
   healthy: true,
   load(content: ModelContent) {
+    const fake = this;
     const { name = "", onLoad, onRun, busyMs = 0, byteSize = 1 } = read(content);
     if (onLoad === "refuse") throw new NnError("invalid-encoding", "it is no model");
     loads.set(name, (loads.get(name) ?? 0) + 1);
@@ -42,11 +47,12 @@ const fakeBackend: Backend & { healthy: boolean } = {
         if (onRun === "refuse") throw new NnError("runtime-error", "it cannot run");
         if (onRun === "die") process.exit(3);
         if (onRun === "break") {
-          fakeBackend.healthy = false;
+          fake.healthy = false;
           throw new NnError("runtime-error", "the library broke");
         }
         for (const began = Date.now(); onRun === "spin" || Date.now() < began + busyMs; );
         const answer: FakeAnswer = {
+          backend,
           thread: threadId,
           loads: loads.get(name)!,
           fed: feeds.map(({ name: input, tensor }) => `${input}=${tensor.data}`),
@@ -58,15 +64,23 @@ const fakeBackend: Backend & { healthy: boolean } = {
     };
   },
   close() {},
-};
+});
 
 function read(content: ModelContent): FakeModel {
   if ("folder" in content) return { name: "folder" };
   return JSON.parse(new TextDecoder().decode(content.bytes.slice()));
 }
 
+const fakes = {
+  onnx: createFake("onnx", "onnx"),
+  lite: createFake("lite", "tensorflow-lite"),
+  native: createFake("native", "tensorflow-lite"),
+};
+
 export const LOADERS: BackendLoaders = {
-  onnx: async () => fakeBackend,
+  onnx: async () => fakes.onnx,
+  "tensorflow-lite": async () => fakes.lite,
+  "tensorflow-lite-native": async () => fakes.native,
   tensorflow: async () => {
     throw new SandpiperError("E_ENGINE_UNAVAILABLE", "it is not installed", { hint: "Install it." });
   },

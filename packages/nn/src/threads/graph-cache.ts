@@ -4,6 +4,8 @@ import { NnError } from "../nn-error.ts";
 export interface CachedGraph {
   readonly graph: Graph;
   readonly bytes: SharedArrayBuffer | null;
+  /** It was loaded when it could have been native code. */
+  readonly native: boolean;
 }
 
 /** The loaded models of one thread, the least recently used first, within a budget of bytes. */
@@ -21,11 +23,12 @@ export class GraphCache {
     return this.#used;
   }
 
-  get(key: string): CachedGraph | null {
+  /** @param native whether it may be native code: one that was loaded when it could not is dropped, to be loaded anew */
+  get(key: string, native: boolean): CachedGraph | null {
     const found = this.#graphs.get(key);
     if (!found) return null;
     this.#graphs.delete(key);
-    if (found.graph.lost) {
+    if (found.graph.lost || (native && !found.native)) {
       this.#used -= sizeOf(found);
       found.graph.close();
       return null;

@@ -108,7 +108,6 @@ test("what a model or a backend refuses is the caller's to know", async () => {
       errorOf(await caller!.call({ model: {}, encoding: "tensorflow" })),
       "E_ENGINE_UNAVAILABLE: it is not installed",
     );
-    assert.match(errorOf(await caller!.call({ model: {}, encoding: "tensorflow-lite" })), /^E_ENGINE_UNAVAILABLE/);
     assert.deepEqual(answerOf(await caller!.call({ model: {}, feed: [7] })).fed, ["in=7"]);
   });
 });
@@ -176,6 +175,33 @@ test("a model is found by its name, as the file it was, with its labels", async 
   await withCallers(1, { threads: 1 }, async (caller) => {
     assert.match(errorOf(await caller!.call({ model: { named: "it" }, models })), /^runtime-error: .*has changed/);
   });
+});
+
+test("native code runs what settings name and what guests bring, as far as it may", async () => {
+  const model = { name: "native or not" };
+  const bytes = JSON.stringify(model);
+  const path = join(folder, "lite.json");
+  writeFileSync(path, bytes);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const encoding = "tensorflow-lite";
+  const models = { it: { path, sha256, encoding } } as const;
+  for (const [native, named, brought] of [
+    ["all", "native", "native"],
+    ["named", "native", "lite"],
+    ["off", "lite", "lite"],
+    [undefined, "native", "native"],
+  ] as const) {
+    await withCallers(2, { threads: 1, ...(native ? { native } : {}) }, async (one, other) => {
+      const bring = async () => answerOf(await one!.call({ model, encoding, feed: [1] })).backend;
+      const name = async (caller: TestCaller) =>
+        answerOf(await caller.call({ model: { named: "it" }, models, feed: [1] })).backend;
+      assert.equal(await bring(), brought, `${native}: brought`);
+      assert.equal(await name(other!), named, `${native}: named`);
+      // Who brings the bytes that settings name brings nothing that they do not trust.
+      assert.equal(await name(one!), named);
+      assert.equal(await bring(), named);
+    });
+  }
 });
 
 test("options that cannot be are refused", () => {

@@ -10,11 +10,18 @@ export interface InferenceOptions {
   readonly threads?: number;
   /** Bytes that loaded models may take together; those not used for longest are dropped first. Default 1 GiB. */
   readonly memoryBytes?: number;
+  /**
+   * Which TensorFlow Lite models may run as native code, where that is installed: all (the default), only those that settings name, or
+   * none.
+   */
+  readonly native?: NativePolicy;
   /** A module to take the place of ours: its export `LOADERS` says how each backend is loaded (`BackendLoaders`). */
   readonly backends?: URL;
   /** Takes a line about backends, for the operator. */
   readonly onLog?: (line: string) => void;
 }
+
+export type NativePolicy = "named" | "all" | "off";
 
 /** What lets one thread ask for inference: to be handed to it as it is made. */
 export interface CallerSeat {
@@ -28,6 +35,7 @@ export interface CallerSeat {
 export interface CallerTicket {
   readonly control: MessagePort;
   readonly bell: SharedArrayBuffer;
+  readonly native: NativePolicy;
 }
 
 /** Inference for every function of this process: models are loaded once, in threads of their own that all callers share. */
@@ -53,6 +61,7 @@ const DEFAULT_MEMORY = 1024 ** 3;
 export function createInferenceService(options: InferenceOptions = {}): InferenceService {
   const most = options.threads ?? availableParallelism();
   const memoryBytes = options.memoryBytes ?? DEFAULT_MEMORY;
+  const native = options.native ?? "all";
   if (!Number.isSafeInteger(most) || most < 1) throw wrong("threads", most);
   if (!Number.isSafeInteger(memoryBytes) || memoryBytes < 1) throw wrong("memoryBytes", memoryBytes);
 
@@ -121,7 +130,7 @@ export function createInferenceService(options: InferenceOptions = {}): Inferenc
       control.unref();
       for (const thread of threads) if (thread) introduce(thread, caller);
       return {
-        shared: { control: port2, bell: caller.bell.shared },
+        shared: { control: port2, bell: caller.bell.shared, native },
         transfer: [port2],
         close() {
           if (!callers.delete(caller.number)) return;

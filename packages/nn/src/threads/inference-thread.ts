@@ -9,10 +9,13 @@ export interface InferenceThreadOptions {
   readonly memoryBytes: number;
   readonly backends: string | null;
   readonly litert: WebAssembly.Module | null;
-  readonly onReport: (report: ThreadReport) => void;
+  readonly onReport: (report: Exclude<ThreadReport, { pid: number }>) => void;
   /** It ended, however it came to that. */
   readonly onExit: (why: string) => void;
 }
+
+/** A process that was killed is gone within a few milliseconds. */
+const SEE_OFF_MS = 500;
 
 const ENTRY = new URL(import.meta.url.endsWith(".ts") ? "./thread-main.ts" : "./thread-main.js", import.meta.url);
 
@@ -22,6 +25,9 @@ export class InferenceThread {
   readonly state = new ThreadState();
   readonly #worker: Worker;
   readonly #exited: Promise<void>;
+  /** Processes of its backends. */
+  readonly #pids = new Set<number>();
+  #onNoProcess: (() => void) | null = null;
 
   constructor(number: number, { memoryBytes, backends, litert, onReport, onExit }: InferenceThreadOptions) {
     this.number = number;
@@ -36,7 +42,12 @@ export class InferenceThread {
     });
     this.#worker.unref();
     let why = "it was ended";
-    this.#worker.on("message", onReport);
+    this.#worker.on("message", (report: ThreadReport) => {
+      if (!("pid" in report)) return onReport(report);
+      if (report.state === "started") this.#pids.add(report.pid);
+      else this.#pids.delete(report.pid);
+      if (this.#pids.size === 0) this.#onNoProcess?.();
+    });
     this.#worker.stdout.resume();
     this.#worker.stderr.on("data", (text: Buffer) => onReport({ log: text.toString().trimEnd() }));
     this.#worker.on("error", (error) => {
@@ -44,6 +55,7 @@ export class InferenceThread {
     });
     this.#exited = new Promise((resolve) => {
       this.#worker.once("exit", () => {
+        this.#endProcesses();
         onExit(why);
         resolve();
       });
@@ -54,7 +66,30 @@ export class InferenceThread {
     this.#worker.postMessage(news, [news.port]);
   }
 
+  /** Only the thread that started a process can see its end off: it is left that much time, unless it computes itself. */
+  async #seeProcessesOff(): Promise<void> {
+    if (this.#pids.size === 0) return;
+    this.#endProcesses();
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.#onNoProcess = resolve;
+      timer = setTimeout(resolve, SEE_OFF_MS);
+    });
+    clearTimeout(timer);
+  }
+
+  #endProcesses(): void {
+    for (const pid of this.#pids) {
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {
+        // It has ended, and nobody was left to say so.
+      }
+    }
+  }
+
   async stop(): Promise<void> {
+    await this.#seeProcessesOff();
     void this.#worker.terminate();
     await this.#exited;
   }

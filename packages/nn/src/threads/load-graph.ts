@@ -15,18 +15,21 @@ const OPTIONS = { threads: 1 };
  * Gets a model from its source and loads it.
  * @throws NnError, and `E_ENGINE_UNAVAILABLE` when its backend is not installed
  */
-export async function loadGraph({ key, encoding, source }: ModelAddress, backends: Backends): Promise<CachedGraph> {
-  const backend = await backends.get(encoding);
+export async function loadGraph(
+  { key, encoding, source, native }: ModelAddress,
+  backends: Backends,
+): Promise<CachedGraph> {
+  const backend = await backends.get(encoding, native);
   const load = async (content: ModelContent): Promise<Graph> => backend.load(content, OPTIONS);
   switch (source.kind) {
     case "bytes":
-      return { graph: await load({ bytes: new Uint8Array(source.bytes) }), bytes: source.bytes };
+      return { graph: await load({ bytes: new Uint8Array(source.bytes) }), bytes: source.bytes, native };
     case "file":
-      return { graph: await load({ bytes: await readModel(source.path, key) }), bytes: null };
+      return { graph: await load({ bytes: await readModel(source.path, key) }), bytes: null, native };
     case "folder":
-      return { graph: await load({ folder: source.path, tags: source.tags }), bytes: null };
+      return { graph: await load({ folder: source.path, tags: source.tags }), bytes: null, native };
     case "files":
-      return { graph: await withFolder(source, (folder) => load({ folder, tags: source.tags })), bytes: null };
+      return { graph: await withFolder(source, (folder) => load({ folder, tags: source.tags })), bytes: null, native };
   }
 }
 

@@ -22,6 +22,8 @@ export interface ModelAddress {
   readonly key: string;
   readonly encoding: Encoding;
   readonly source: ModelSource;
+  /** It may run as native code where that is installed, outside WebAssembly's sandbox. */
+  readonly native: boolean;
 }
 
 /** From a caller to an inference thread. Without `run` the model is only made ready. */

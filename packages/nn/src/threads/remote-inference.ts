@@ -21,13 +21,17 @@ export function joinInference(ticket: CallerTicket): RemoteInference {
   const caller = new Caller(ticket);
   const known = new KnownModels();
   const meter = new SharedMemoryMeter();
+  /** What a guest brings is anybody's; what settings name is the operator's. */
+  const native = ticket.native === "all";
 
   function know(address: ModelAddress): KnownModel {
     const found = known.byKey(address.key);
     if (found) {
       // Known by its file alone, it would be hashed whenever a guest brings it.
-      const better = address.source.kind === "bytes" && found.address.source.kind !== "bytes";
-      return better ? known.add({ ...found, address }) : found;
+      const brought = address.source.kind === "bytes" && found.address.source.kind !== "bytes";
+      const native = address.native || found.address.native;
+      if (!brought && native === found.address.native) return found;
+      return known.add({ ...found, address: { ...(brought ? address : found.address), native } });
     }
     const answer = caller.ask({ model: address, run: null });
     if (answer.kind !== "ready") throw new Error("an inference thread answered another question");
@@ -62,7 +66,7 @@ export function joinInference(ticket: CallerTicket): RemoteInference {
       const there = names.length > 0 ? `there is ${names.join(", ")}` : "none is named in the function's settings";
       throw new NnError("not-found", `no model is named "${name.slice(0, 100)}": ${there}`);
     }
-    return toModel(know(toAddress(named)), named.labels ?? null, endsAt);
+    return toModel(know(toAddress(named, ticket.native !== "off")), named.labels ?? null, endsAt);
   }
 
   return {
@@ -79,7 +83,7 @@ export function joinInference(ticket: CallerTicket): RemoteInference {
           new Uint8Array(shared).set(bytes);
           // The copy is what counts: a guest with threads could change its own meanwhile.
           const key = toKey(new Uint8Array(shared));
-          return toModel(know({ key, encoding: form, source: { kind: "bytes", bytes: shared } }), null, endsAt);
+          return toModel(know({ key, encoding: form, source: { kind: "bytes", bytes: shared }, native }), null, endsAt);
         },
         loadFolder(files, tags) {
           const content = JSON.stringify([tags, ...[...files].map(([name, bytes]) => [name, toKey(bytes)])]);
@@ -87,6 +91,7 @@ export function joinInference(ticket: CallerTicket): RemoteInference {
             key: toKey(new TextEncoder().encode(content)),
             encoding: "tensorflow",
             source: { kind: "files", files, tags },
+            native,
           };
           return toModel(know(address), null, endsAt);
         },
@@ -97,8 +102,8 @@ export function joinInference(ticket: CallerTicket): RemoteInference {
   };
 }
 
-function toAddress({ path, sha256, encoding, tags }: NamedModel): ModelAddress {
+function toAddress({ path, sha256, encoding, tags }: NamedModel, native: boolean): ModelAddress {
   return tags
-    ? { key: `${sha256} ${tags.join(" ")}`, encoding, source: { kind: "folder", path, tags } }
-    : { key: sha256, encoding, source: { kind: "file", path } };
+    ? { key: `${sha256} ${tags.join(" ")}`, encoding, source: { kind: "folder", path, tags }, native }
+    : { key: sha256, encoding, source: { kind: "file", path }, native };
 }

@@ -22,7 +22,9 @@ export interface ThreadBoot {
 export type ThreadReport =
   | { readonly log: string }
   /** LiteRT, for the threads that start later. */
-  | { readonly litert: WebAssembly.Module };
+  | { readonly litert: WebAssembly.Module }
+  /** A process that a backend started, or that ended. */
+  | { readonly pid: number; readonly state: "started" | "ended" };
 
 const boot = workerData as ThreadBoot;
 const state = new ThreadState(boot.state);
@@ -34,6 +36,7 @@ const backends = new Backends(LOADERS, {
   log: (log) => tell({ log }),
   litert: boot.litert,
   onLitert: (litert) => tell({ litert }),
+  onProcess: (pid, state) => tell({ pid, state }),
 });
 /** The work in hand: a backend may answer later, and the next request begins when it has. */
 let work: Promise<void> = Promise.resolve();
@@ -61,7 +64,7 @@ async function serve(request: InferenceRequest, caller: number, port: MessagePor
 
 async function answer({ model, run }: InferenceRequest): Promise<InferenceReply["result"]> {
   try {
-    let cached = graphs.get(model.key);
+    let cached = graphs.get(model.key, model.native);
     if (!cached) {
       if (model.source.kind === "bytes") meter.take(model.source.bytes.byteLength);
       cached = await loadGraph(model, backends);

@@ -1,6 +1,7 @@
 import type { Feed, Graph } from "../../backend.ts";
 import { NnError } from "../../nn-error.ts";
-import { checkFeed, type Tensor } from "../../tensor.ts";
+import type { Tensor } from "../../tensor.ts";
+import { matchFeeds, matchFetches, sizeOfGraph } from "./graph-ends.ts";
 import type { LitertCompiledModel, LitertModelHandle, LitertTensorBuffer } from "./litert-bindings.ts";
 import type { LitertInstance } from "./litert-instance.ts";
 import type { TfliteModel, TfliteTensor } from "./tflite-model.ts";
@@ -27,9 +28,7 @@ export class LitertGraph implements Graph {
     this.#onClose = onClose;
     this.inputs = model.inputs;
     this.outputs = model.outputs;
-    const ends = [...model.inputs, ...model.outputs].reduce((sum, { byteLength }) => sum + byteLength, 0);
-    // Twice the file: XNNPACK keeps the weights a second time, in an order of its own.
-    this.byteSize = 2 * bytes.length + ends + model.workingBytes;
+    this.byteSize = sizeOfGraph(model, bytes.length);
     try {
       this.#load(bytes);
     } catch (error) {
@@ -44,8 +43,8 @@ export class LitertGraph implements Graph {
 
   run(feeds: readonly Feed[], fetches?: readonly string[]): Tensor[] {
     if (this.#closed) throw new NnError("invalid-argument", "the graph is closed");
-    const tensors = this.#matchFeeds(feeds);
-    const wanted = fetches?.map((name) => find(this.outputs, name, "output")) ?? [...this.outputs.keys()];
+    const tensors = matchFeeds(this.inputs, feeds);
+    const wanted = matchFetches(this.outputs, fetches);
     const answers = this.#compute(tensors);
     return wanted.map((index) => answers[index]!);
   }
@@ -55,22 +54,6 @@ export class LitertGraph implements Graph {
     this.#closed = true;
     this.#free();
     this.#onClose();
-  }
-
-  /** One tensor for each input, in their order. */
-  #matchFeeds(feeds: readonly Feed[]): Tensor[] {
-    const fed = new Map<number, Tensor>();
-    for (const { name, tensor } of feeds) {
-      const index = find(this.inputs, name, "input");
-      if (fed.has(index)) throw new NnError("invalid-argument", `input "${name}" is given twice`);
-      checkFeed(tensor, this.inputs[index]!);
-      fed.set(index, tensor);
-    }
-    return this.inputs.map(({ name }, index) => {
-      const tensor = fed.get(index);
-      if (tensor === undefined) throw new NnError("invalid-argument", `input "${name}" is not given`);
-      return tensor;
-    });
   }
 
   #load(bytes: Uint8Array): void {
@@ -196,16 +179,6 @@ export class LitertGraph implements Graph {
       for (const object of objects) object?.delete();
     });
   }
-}
-
-/** @returns its place */
-function find(tensors: readonly TfliteTensor[], name: string, role: string): number {
-  const index = tensors.findIndex((tensor) => tensor.name === name);
-  if (index !== -1) return index;
-  const own = tensors.findIndex(({ tensorName }) => tensorName === name);
-  if (own !== -1) return own;
-  const known = tensors.map((tensor) => `"${tensor.name}"`).join(", ");
-  throw new NnError("invalid-argument", `the model has no ${role} "${name}", only ${known || "none"}`);
 }
 
 /** Bytes of a tensor of this type, and the end of the handle. */

@@ -1,5 +1,5 @@
 import { platform } from "node:os";
-import type { Koffi } from "./koffi.ts";
+import type { Koffi } from "../koffi.ts";
 
 /** A pointer; 0 or null is none. */
 export type Pointer = bigint;

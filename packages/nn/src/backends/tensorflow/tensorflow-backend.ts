@@ -3,7 +3,7 @@ import type { Backend, Graph, GraphOptions, ModelContent } from "../../backend.t
 import { type FoundTensorflow, findTensorflow } from "../../install/find-tensorflow.ts";
 import { KOFFI } from "../../install/installables.ts";
 import { findNpmPackage } from "../../install/installed-folder.ts";
-import { loadKoffi } from "./koffi.ts";
+import { loadKoffi } from "../koffi.ts";
 import { loadFrozenGraph } from "./load-frozen-graph.ts";
 import { loadSavedModel } from "./load-saved-model.ts";
 import { openLibrary, type TensorflowLibrary } from "./open-library.ts";

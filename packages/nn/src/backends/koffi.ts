@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 
-/** What is used of `koffi`, which is no dependency of this package: `nn install tensorflow` puts it in the cache. */
+/** What is used of `koffi`, which is no dependency of this package: `nn install` puts it in the cache, with the libraries that need it. */
 export interface Koffi {
   load(path: string | null, options?: { lazy?: boolean; global?: boolean }): KoffiLibrary;
   struct(members: Readonly<Record<string, string>>): KoffiType;
@@ -15,6 +15,8 @@ export interface KoffiLibrary {
     result: KoffiType | string,
     args: readonly (KoffiType | string)[],
   ): (...args: unknown[]) => unknown;
+  /** @param prototype as C has it, with `_Out_` before parameters that are filled */
+  func(prototype: string): (...args: unknown[]) => unknown;
 }
 
 /** A description of a type, made by koffi. */
