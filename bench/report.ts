@@ -13,6 +13,7 @@ export interface Setting {
   readonly wasmtime: Awaited<ReturnType<typeof findWasmtime>>;
   readonly native: { readonly command: string } | Missing;
   readonly litert: { readonly command: readonly string[] } | Missing;
+  readonly nativeLitert: object | Missing;
 }
 
 export interface Row {

@@ -15,7 +15,16 @@ import { measureImageTime } from "./scenarios/image-time.ts";
 import { measureInference } from "./scenarios/inference.ts";
 import { measureInvocation } from "./scenarios/invocation.ts";
 import { measureMemory } from "./scenarios/memory.ts";
-import { buildNative, findLiteRt, findWasmEdge, findWasmtime, isMissing, type Missing, say } from "./tools.ts";
+import {
+  buildNative,
+  findLiteRt,
+  findNativeLitert,
+  findWasmEdge,
+  findWasmtime,
+  isMissing,
+  type Missing,
+  say,
+} from "./tools.ts";
 
 const SCENARIOS: Readonly<Record<string, (setting: Setting) => Promise<Row[]>>> = {
   invocation: measureInvocation,
@@ -26,7 +35,13 @@ const SCENARIOS: Readonly<Record<string, (setting: Setting) => Promise<Row[]>>> 
   memory: measureMemory,
 };
 
-const PEERS = { wasmedge: findWasmEdge, wasmtime: findWasmtime, native: buildNative, litert: findLiteRt } as const;
+const PEERS = {
+  wasmedge: findWasmEdge,
+  wasmtime: findWasmtime,
+  native: buildNative,
+  litert: findLiteRt,
+  "litert-native": findNativeLitert,
+} as const;
 
 const HELP = `npm run bench -- [--quick] [--only ${Object.keys(SCENARIOS).join("|")}]... [--without ${Object.keys(PEERS).join("|")}]... [--json FILE]
 
@@ -70,8 +85,9 @@ const wasmedge = await peer("wasmedge", findWasmEdge);
 const wasmtime = await peer("wasmtime", findWasmtime);
 const native = await peer("native", buildNative);
 const litert = await peer("litert", findLiteRt);
+const nativeLitert = await peer("litert-native", findNativeLitert);
 const depth = values.quick ? { rounds: 1, seconds: 3, calls: 1000 } : { rounds: 5, seconds: 6, calls: 5000 };
-const setting: Setting = { ...depth, connections: 32, helloBody, wasmedge, wasmtime, native, litert };
+const setting: Setting = { ...depth, connections: 32, helloBody, wasmedge, wasmtime, native, litert, nativeLitert };
 
 const rows: Row[] = [];
 for (const name of values.only) {
@@ -81,7 +97,9 @@ for (const name of values.only) {
 await rm(scratch, { recursive: true });
 
 const goals = toGoals(rows);
-const notes = [wasmedge, wasmtime, native, litert].filter(isMissing).map(({ missing }) => `Left out, ${missing}`);
+const notes = [wasmedge, wasmtime, native, litert, nativeLitert]
+  .filter(isMissing)
+  .map(({ missing }) => `Left out, ${missing}`);
 if (!MODEL) notes.push("Left out, inference: no model; name a TensorFlow Lite file in BENCH_MODEL");
 if (!PICTURE) notes.push("Left out, image: no picture; name a PNG in BENCH_IMAGE");
 process.stdout.write(toTable(rows, goals, notes));

@@ -5,8 +5,10 @@ import { copyFile, mkdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { installNativeLitert } from "../packages/cli/src/nn/install-native-litert.ts";
 import { cacheFolder } from "../packages/cli/src/toolchain/cache-folder.ts";
 import { type DebianRoot, ensureDebianRoot } from "../packages/cli/src/toolchain/debian-root.ts";
+import type { Progress } from "../packages/cli/src/toolchain/progress.ts";
 
 const run = promisify(execFile);
 
@@ -158,4 +160,13 @@ async function toolFolder(name: string): Promise<string> {
   const folder = join(cacheFolder(), name);
   await mkdir(folder, { recursive: true });
   return folder;
+}
+
+/** LiteRT's native code, where users have it. */
+export function findNativeLitert(): Promise<object | Missing> {
+  return attempt("LiteRT's native code", async () => {
+    const onProgress: Progress = ({ kind, phase }) => kind === "start" && say(`${phase} ...`);
+    await installNativeLitert({ cache: cacheFolder(), onProgress, signal: new AbortController().signal });
+    return {};
+  });
 }
