@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { formatDuration, formatSize } from "../../packages/core/src/units.ts";
-import type { Figure, Target } from "../../packages/targets/src/target.ts";
+import type { Figure, Target, TargetLimits } from "../../packages/targets/src/target.ts";
 import { TARGETS } from "../../packages/targets/src/targets.ts";
 
 /** `docs/targets/README.md`, from the targets' own data and what the corpus's replays are held to. */
@@ -34,7 +34,7 @@ function toRow({ name, title, limits, compilesAtRunTime, nativeCode, streams, st
     existsSync(new URL(`../../docs/targets/${name}.md`, import.meta.url)) ? `[${title}](${name}.md)` : title,
     limits.packedBytes ? `${size(limits.packedBytes)} packed` : size(limits.artifactBytes),
     size(limits.memoryBytes),
-    limits.timeoutMs ? formatDuration(limits.timeoutMs.value) : "-",
+    time(limits),
     size(limits.requestBytes),
     size(limits.responseBytes),
     ...[compilesAtRunTime, nativeCode, streams].map((value) => (value ? "yes" : "no")),
@@ -45,6 +45,11 @@ function toRow({ name, title, limits, compilesAtRunTime, nativeCode, streams, st
 
 function size(figure: Figure | undefined): string {
   return figure ? formatSize(figure.value) : "-";
+}
+
+function time({ timeoutMs, cpuTimeMs }: TargetLimits): string {
+  if (timeoutMs) return formatDuration(timeoutMs.value);
+  return cpuTimeMs ? `${formatDuration(cpuTimeMs.value)} computing` : "-";
 }
 
 function toSources({ title, limits }: Target): string[] {

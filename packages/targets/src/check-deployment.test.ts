@@ -137,3 +137,53 @@ test("models that LiteRT does not run are refused, and so is a function that nee
   );
   for (const { hint } of problems) assert.match(hint, /TensorFlow Lite/);
 });
+
+test("time to compute is held against what a place gives of it, and time as such is not", () => {
+  const limits = { cpuTimeMs: figure(10_000) };
+  const waiting = deployment(fn("a", { timeoutMs: 60_000, cpuTimeoutMs: 10_000 }));
+  assert.deepEqual(checkDeployment(target(limits), waiting, SMALL), []);
+  const [problem, ...more] = checkDeployment(target(limits), deployment(fn("a", { cpuTimeoutMs: 60_000 })), SMALL);
+  assert.deepEqual([problem?.kind, more], ["limited", []]);
+  assert.match(problem!.message, /^a may compute for 1\.0 min, and Cloud allows 10\.00 s /);
+  assert.match(problem!.hint, /"cpu"/);
+});
+
+test("functions and files where the place itself answers are told, whatever their capitals; others are not", () => {
+  const reserved = { paths: ["/own"], source: "https://docs.cloud.test/paths", date: "2026-11" };
+  const problems = checkDeployment(
+    target({}, { reserved }),
+    {
+      ...deployment(...["own", "OWN/below", "owner", "not/own"].map((path) => fn(path))),
+      staticFiles: new Map(["own/a.css", "Own/b.css", "owner.css"].map((path) => [path, new Uint8Array(1)])),
+    },
+    SMALL,
+  );
+  const itself = "Cloud answers at /own itself (docs.cloud.test, 2026-11)";
+  assert.deepEqual(
+    problems.map(({ functions, kind, message }) => [functions, kind, message]),
+    [
+      [["own"], "refused", `own is to answer at /own, and ${itself}`],
+      [["OWN/below"], "refused", `OWN/below is to answer at /OWN/below, and ${itself}`],
+      [[], "limited", `2 files such as own/a.css cannot be asked for: ${itself}`],
+    ],
+  );
+});
+
+test("static files that a place would not take are refused, and are the program's matter where that serves them", () => {
+  const limits = { fileBytes: figure(MIB), files: figure(2) };
+  const site = {
+    ...deployment(),
+    staticFiles: new Map(
+      ["a.html", "b.mp4", "c.css"].map((path) => [path, new Uint8Array(path === "b.mp4" ? MIB + 1 : 1)]),
+    ),
+  };
+  assert.deepEqual(checkDeployment(target(limits), site, SMALL), []);
+  const problems = checkDeployment(target(limits, { staticFiles: "place" }), site, SMALL);
+  assert.deepEqual(
+    problems.map(({ kind, message }) => [kind, message.split(" (")[0]]),
+    [
+      ["refused", "there are 3 static files, and Cloud takes 2"],
+      ["refused", "the static file b.mp4 is 1.0 MiB, and Cloud takes 1 MiB"],
+    ],
+  );
+});

@@ -43,6 +43,8 @@ export function checkDeployment(
     ...checkInference(target, deployment, modules),
     ...checkInitialMemory(target, deployment, modules),
     ...checkLimits(target, deployment),
+    ...checkReservedPaths(target, deployment),
+    ...checkStaticFiles(target, deployment),
   ];
 }
 
@@ -113,7 +115,7 @@ function* checkInitialMemory(
   }
 }
 
-type LimitKey = "memoryBytes" | "timeoutMs" | "bodyBytes" | "outputBytes";
+type LimitKey = "memoryBytes" | "timeoutMs" | "cpuTimeoutMs" | "bodyBytes" | "outputBytes";
 
 interface LimitRule {
   readonly own: LimitKey;
@@ -127,6 +129,7 @@ interface LimitRule {
 const LIMIT_RULES: readonly LimitRule[] = [
   { own: "memoryBytes", place: "memoryBytes", format: formatSize, what: "may use", key: "memory" },
   { own: "timeoutMs", place: "timeoutMs", format: formatDuration, what: "may take", key: "timeout" },
+  { own: "cpuTimeoutMs", place: "cpuTimeMs", format: formatDuration, what: "may compute for", key: "cpu" },
   { own: "bodyBytes", place: "requestBytes", format: formatSize, what: "may be sent", key: "maxBody" },
   { own: "outputBytes", place: "responseBytes", format: formatSize, what: "may answer", key: "maxOutput" },
 ];
@@ -144,7 +147,44 @@ function* checkLimits({ limits, title }: Target, { functions }: Deployment): Ite
   }
 }
 
-function read({ source, date }: Figure): string {
+function* checkReservedPaths({ reserved, title }: Target, deployment: Deployment): Iterable<DeploymentProblem> {
+  for (const path of reserved?.paths ?? []) {
+    const takes = (own: string) => `${own.toLowerCase()}/`.startsWith(`${path}/`);
+    const itself = `${title} answers at ${path} itself (${read(reserved!)})`;
+    for (const { settings, route } of deployment.functions) {
+      if (!takes(route.path)) continue;
+      const message = `${settings.name} is to answer at ${route.path}, and ${itself}`;
+      const hint = 'Give it another "route" in the settings.';
+      yield { functions: [settings.name], kind: "refused", message, hint };
+    }
+    const files = [...deployment.staticFiles.keys()].filter((file) => takes(`/${file}`));
+    if (files.length === 0) continue;
+    const message = `${count(files.length, "file")} such as ${files[0]} cannot be asked for: ${itself}`;
+    yield { functions: [], kind: "limited", message, hint: "Put them into another folder." };
+  }
+}
+
+function* checkStaticFiles(target: Target, { staticFiles }: Deployment): Iterable<DeploymentProblem> {
+  if (target.staticFiles === "program") return;
+  const { limits, title } = target;
+  const { fileBytes, files } = limits;
+  if (files && staticFiles.size > files.value) {
+    const message = `there are ${count(staticFiles.size, "static file")}, and ${title} takes ${files.value} (${read(files)})`;
+    yield { functions: [], kind: "refused", message, hint: "Take out what is not asked for, such as source maps." };
+  }
+  if (!fileBytes) return;
+  for (const [file, { length }] of staticFiles) {
+    if (length <= fileBytes.value) continue;
+    const message = `the static file ${file} is ${formatSize(length)}, and ${title} takes ${formatSize(fileBytes.value)} (${read(fileBytes)})`;
+    yield { functions: [], kind: "refused", message, hint: "Make it smaller, or put it into storage of the cloud." };
+  }
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
+}
+
+function read({ source, date }: Pick<Figure, "source" | "date">): string {
   return `${new URL(source).host}, ${date}`;
 }
 

@@ -21,8 +21,21 @@ export interface TargetLimits {
   readonly memoryBytes?: Figure;
   /** Time of one invocation, at most. */
   readonly timeoutMs?: Figure;
+  /** Processor time of one invocation, at most, where the place counts that. */
+  readonly cpuTimeMs?: Figure;
   readonly requestBytes?: Figure;
   readonly responseBytes?: Figure;
+  /** One static file, where the place serves them. */
+  readonly fileBytes?: Figure;
+  /** How many static files there may be, where the place serves them. */
+  readonly files?: Figure;
+}
+
+/** Paths that a place answers itself, at them and below, whatever their capitals; nothing of a project can. */
+export interface ReservedPaths {
+  readonly paths: readonly string[];
+  readonly source: string;
+  readonly date: string;
 }
 
 export type TargetName =
@@ -57,6 +70,7 @@ export interface Target {
   readonly streams: boolean;
   /** Who serves the static files: the place itself, or our program. */
   readonly staticFiles: "place" | "program";
+  readonly reserved?: ReservedPaths;
   readonly program: ProgramShape;
   /**
    * All files of the artifact but those of the program (`program.folder`), by path relative to the artifact: settings that the cloud reads, and

@@ -8,7 +8,7 @@ const { exports } = JSON.parse(readFileSync(new URL("../package.json", import.me
 
 for (const [key, target] of Object.entries(TARGETS)) {
   test(`${key} is whole`, () => {
-    const { name, title, limits, compilesAtRunTime, outFolder, program, deploy } = target;
+    const { name, title, limits, compilesAtRunTime, outFolder, program, deploy, reserved } = target;
     assert.equal(name, key);
     assert.notEqual(title, "");
     assert.ok(!isAbsolute(outFolder) && !outFolder.split("/").includes(".."), outFolder);
@@ -22,6 +22,8 @@ for (const [key, target] of Object.entries(TARGETS)) {
       assert.equal(new URL(source).protocol, "https:");
       assert.match(date, /^20\d\d-(?:0[1-9]|1[0-2])$/);
     }
+    for (const path of reserved?.paths ?? []) assert.match(path, /^\/[^A-Z]*[^A-Z/]$/);
+    if (reserved) assert.equal(new URL(reserved.source).protocol, "https:");
     if (deploy) {
       assert.ok(deploy.command.length > 0);
       assert.equal(new URL(deploy.help).protocol, "https:");

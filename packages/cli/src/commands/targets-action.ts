@@ -1,5 +1,5 @@
 import { formatDuration, formatSize } from "@sandpiper/core";
-import { type Figure, TARGETS, type Target } from "@sandpiper/targets";
+import { type Figure, TARGETS, type Target, type TargetLimits } from "@sandpiper/targets";
 import { ExitCode } from "../output/exit-code.ts";
 import { formatTable } from "../output/table.ts";
 import type { TargetsOptions } from "./targets.ts";
@@ -29,7 +29,7 @@ function formatTargets(targets: readonly Target[]): string {
     title,
     size(limits.packedBytes) === "-" ? size(limits.artifactBytes) : `${size(limits.packedBytes)} packed`,
     size(limits.memoryBytes),
-    limits.timeoutMs ? formatDuration(limits.timeoutMs.value) : "-",
+    time(limits),
     size(limits.requestBytes),
     size(limits.responseBytes),
     yes(compilesAtRunTime),
@@ -43,6 +43,11 @@ function formatTargets(targets: readonly Target[]): string {
 /** A dash where no limit is known. */
 function size(figure: Figure | undefined): string {
   return figure ? formatSize(figure.value) : "-";
+}
+
+function time({ timeoutMs, cpuTimeMs }: TargetLimits): string {
+  if (timeoutMs) return formatDuration(timeoutMs.value);
+  return cpuTimeMs ? `${formatDuration(cpuTimeMs.value)} computing` : "-";
 }
 
 function yes(value: boolean): string {

@@ -27,6 +27,11 @@ export const azure: Target = {
   outFolder: "dist/azure",
   streams: true,
   staticFiles: "program",
+  reserved: {
+    paths: ["/admin", "/runtime"],
+    source: "https://github.com/Azure/azure-functions-host/blob/dev/src/WebJobs.Script/Host/ScriptHost.cs",
+    date: "2026-11",
+  },
   program: {
     folder: "",
     file: "index.mjs",

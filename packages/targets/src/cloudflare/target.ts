@@ -20,15 +20,23 @@ export const cloudflare: Target = {
     // Of the Worker; files of the site are counted apart. Free and paid plans alike.
     artifactBytes: { value: 64 * MIB, source: LIMITS, date: "2026-11" },
     memoryBytes: { value: 128 * MIB, source: LIMITS, date: "2026-11" },
-    // Processor time, on paid plans (30 s unless the settings say more); 10 ms on the free plan.
-    timeoutMs: { value: 300_000, source: LIMITS, date: "2026-11" },
+    // On paid plans (30 s unless the settings say more); 10 ms on the free plan. Time as such has no limit while the caller waits.
+    cpuTimeMs: { value: 300_000, source: LIMITS, date: "2026-11" },
     requestBytes: { value: 100e6, source: LIMITS, date: "2026-11" },
+    fileBytes: { value: 25 * MIB, source: LIMITS, date: "2026-11" },
+    // On paid plans; 20,000 on the free plan.
+    files: { value: 100_000, source: LIMITS, date: "2026-11" },
   },
   compilesAtRunTime: false,
   nativeCode: false,
   outFolder: "dist/cloudflare",
   streams: true,
   staticFiles: "place",
+  reserved: {
+    paths: ["/cdn-cgi"],
+    source: "https://developers.cloudflare.com/fundamentals/reference/cdn-cgi-endpoint/",
+    date: "2026-11",
+  },
   program: {
     folder: "worker",
     file: "index.js",

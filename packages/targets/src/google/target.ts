@@ -31,6 +31,11 @@ export const google: Target = {
   outFolder: "dist/google",
   streams: true,
   staticFiles: "program",
+  reserved: {
+    paths: ["/_ah", "/eventlog"],
+    source: "https://docs.cloud.google.com/run/docs/known-issues",
+    date: "2026-11",
+  },
   program: {
     folder: "",
     file: "index.mjs",
