@@ -108,3 +108,38 @@ test("a function with a model that no deployment runs is refused, with the reaso
   assert.match(stdout.toString(), /^refused: classify has the onnx model print, .*Node\.js\n {2}next: Convert it/m);
   assert.match(stdout.toString(), /cannot be deployed to Node\.js\n$/);
 });
+
+test("all functions are looked at, whatever the first has, and each is told what runs on no cloud", async () => {
+  const wat = '(module (import "env" "secret" (func)) (memory (export "memory") 1) (func (export "_start") (call 0)))';
+  const cwd = temporaryFolder({
+    "linked.wasm": await compileWat(wat),
+    "cat.wasm": guests["cat.wasm"]!,
+    "text.wasm": "no module",
+    "folder/a.txt": "a",
+    "sandpiper.config.json": JSON.stringify({
+      functions: {
+        linked: { wasm: "linked.wasm" },
+        reads: { wasm: "cat.wasm", dirs: [{ host: "./folder", guest: "/folder" }] },
+        text: { wasm: "text.wasm" },
+        admin: { wasm: "cat.wasm" },
+        fine: { wasm: "cat.wasm" },
+      },
+    }),
+  });
+  for (const command of ["check", "build"]) {
+    const { code, stdout, stderr } = await sandpiper([command, "--target", "azure", "--json"], { cwd });
+    assert.equal(code, 1, stderr);
+    const { problems } = JSON.parse(stdout.toString());
+    const refused = problems.filter(({ kind }: { kind: string }) => kind === "refused");
+    assert.deepEqual(
+      refused.map(({ functions }: { functions: string[] }) => functions),
+      [["linked"], ["reads"], ["text"], ["admin"]],
+    );
+    for (const { hint } of refused) assert.notEqual(hint, "");
+    const messages = refused.map(({ message }: { message: string }) => message);
+    assert.match(messages[0], /env\.secret/);
+    assert.match(messages[1], /folders of this machine/);
+    assert.match(messages[3], /answers at \/admin itself/);
+  }
+  assert.ok(!existsSync(join(cwd, "dist")));
+});

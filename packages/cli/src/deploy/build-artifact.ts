@@ -30,7 +30,7 @@ export interface BuiltArtifact extends Artifact {
 }
 
 /**
- * Makes a target's artifact of a project whose functions are built; writes nothing.
+ * Makes a target's artifact of a project whose functions are built; writes nothing. It is of use when no problem is a refusal.
  * @throws what `collectDeployment` throws
  */
 export async function buildArtifact(target: Target, project: Project, onProgress?: Progress): Promise<BuiltArtifact> {
@@ -60,7 +60,7 @@ async function make(target: Target, collected: CollectedDeployment): Promise<Bui
     executables: new Set(executables.map((path) => prefix + path)),
     deployment: collected.deployment,
     sizes,
-    problems: checkDeployment(target, collected.deployment, sizes, collected.modules),
+    problems: [...collected.problems, ...checkDeployment(target, collected.deployment, sizes, collected.modules)],
   };
 }
 

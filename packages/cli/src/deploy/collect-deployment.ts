@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, extname, join, relative, sep } from "node:path";
-import { type FunctionSettings, type NamedModel, SandpiperError } from "@sandpiper/core";
+import { type ErrorCode, type FunctionSettings, type NamedModel, SandpiperError } from "@sandpiper/core";
 import { prepareForDeployment } from "@sandpiper/engine-v8";
-import type { DeployedFunction, Deployment, ModuleFacts } from "@sandpiper/targets";
+import type { DeployedFunction, Deployment, DeploymentProblem, ModuleFacts } from "@sandpiper/targets";
 import { resolveModels } from "../models/resolve-model.ts";
 import { displayPath } from "../output/display-path.ts";
 import { listFiles } from "../output/list-files.ts";
@@ -20,24 +20,48 @@ export interface CollectedDeployment {
   readonly hostModules: readonly string[];
   /** By the function's name. */
   readonly modules: ReadonlyMap<string, ModuleFacts>;
+  /** What runs on no cloud; the functions that have it are in nothing of the above. */
+  readonly problems: readonly DeploymentProblem[];
 }
 
 /**
  * Reads, checks and prepares all that a project deploys.
- * @throws `E_BUILD` (a function is not built), `E_CONFIG` (it uses what no cloud has), and what preparing a module throws
+ * @throws `E_BUILD` (a function is not built), `E_CONFIG` (there is no folder of static files)
  */
 export async function collectDeployment(project: Project, onProgress?: Progress): Promise<CollectedDeployment> {
   const programFiles = new Map<string, Uint8Array>();
   const modules = new Map<string, ModuleFacts>();
   const functions: DeployedFunction[] = [];
-  for (const definition of project.functions)
-    functions.push(await collectFunction(definition, { programFiles, modules, onProgress }));
+  const problems: DeploymentProblem[] = [];
+  for (const definition of project.functions) {
+    try {
+      functions.push(await collectFunction(definition, { programFiles, modules, onProgress }));
+    } catch (error) {
+      problems.push(toProblem(definition, error));
+    }
+  }
   return {
     deployment: { name: toName(project), functions, staticFiles: await readStaticFiles(project) },
     programFiles,
     hostModules: [...new Set([...modules.values()].flatMap(({ hostModules }) => hostModules))].sort(),
     modules,
+    problems,
   };
+}
+
+/** Codes of what is wrong with one function, of which the others know nothing. */
+const OF_ONE_FUNCTION: ReadonlySet<ErrorCode> = new Set([
+  "E_CONFIG",
+  "E_IMPORT_NOT_GRANTED",
+  "E_MEMORY_LIMIT",
+  "E_MODULE_INVALID",
+]);
+
+/** So that all functions are looked at, whatever the first has. */
+function toProblem({ name }: ProjectFunction, error: unknown): DeploymentProblem {
+  if (!(error instanceof SandpiperError && OF_ONE_FUNCTION.has(error.code))) throw error;
+  const { message, hint = "Mend it, or take it out of the settings." } = error;
+  return { functions: [name], kind: "refused", message, hint };
 }
 
 async function readStaticFiles({ staticFolder }: Project): Promise<Map<string, Uint8Array>> {
@@ -77,10 +101,8 @@ async function collectFunction(
     limits,
     grants,
   });
-  const module = `${name}.wasm`;
-  programFiles.set(module, bytes);
-  modules.set(name, { hostModules, initialMemoryBytes });
   const models: Record<string, NamedModel> = {};
+  const files = new Map<string, Uint8Array>();
   if (hostModules.length > 0) {
     for (const [called, model] of Object.entries(await resolveModels(definition.models ?? {}, onProgress))) {
       if (model.tags) {
@@ -89,10 +111,14 @@ async function collectFunction(
         });
       }
       const path = `models/${model.sha256.slice(0, 16)}${extname(model.path) || basename(model.path)}`;
-      programFiles.set(path, await readFile(model.path));
+      files.set(path, await readFile(model.path));
       models[called] = { ...model, path };
     }
   }
+  const module = `${name}.wasm`;
+  files.set(module, bytes);
+  for (const [path, content] of files) programFiles.set(path, content);
+  modules.set(name, { hostModules, initialMemoryBytes });
   return { settings: toSettings(definition), route, module, models: hostModules.length > 0 ? models : null };
 }
 
