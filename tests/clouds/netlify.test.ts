@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { testTarget } from "@sandpiper/testkit";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { serveArtifact, toNetlifyEnv } from "./netlify/serve-artifact.ts";
 import { buildForTarget } from "./support/build-for-target.ts";
 import { exampleChecks } from "./support/example-checks.ts";
 import { checkInferenceProject, createInferenceProject } from "./support/inference-project.ts";
@@ -11,29 +11,12 @@ import { installTool } from "./support/install-tool.ts";
 import { listArtifact } from "./support/list-artifact.ts";
 import { rootChecks, writeRootProject } from "./support/root-checks.ts";
 import { runTool } from "./support/run-tool.ts";
-import { freePort, type StartedServer, startServer } from "./support/start-server.ts";
+import type { StartedServer } from "./support/start-server.ts";
 
 const { folder, skip } = installTool("netlify");
-const BIN = join(folder, "node_modules", ".bin");
-const NETLIFY = join(BIN, "netlify");
+const NETLIFY = join(folder, "node_modules", ".bin", "netlify");
 
-/** Without a terminal, without telling anybody, and with a home of its own; `netlify dev` wants Deno on the PATH. */
-const toEnv = (home: string) => ({
-  HOME: home,
-  XDG_CONFIG_HOME: join(home, ".config"),
-  CI: "1",
-  NETLIFY_CLI_TELEMETRY_DISABLED: "1",
-  PATH: [BIN, process.env.PATH].join(delimiter),
-});
-
-/** Starts the command line in an artifact, as somebody would before deploying it. */
-async function serve(out: string): Promise<StartedServer> {
-  const [port, functionsPort] = [await freePort(), await freePort()];
-  const ports = ["--port", String(port), "--functions-port", String(functionsPort)];
-  const options = ["--offline", "--no-open", "--framework", "#static", "--internal-disable-edge-functions"];
-  const env = toEnv(temporaryFolder());
-  return startServer({ command: NETLIFY, args: ["dev", ...options, ...ports], cwd: out, env, port });
-}
+const serve = (out: string) => serveArtifact(out, folder);
 
 describe("netlify: a function of the second generation, served by netlify dev", { skip }, () => {
   let server: StartedServer;
@@ -76,7 +59,7 @@ describe("netlify: built by netlify build", { skip }, () => {
     const out = await buildForTarget("netlify");
     const { code, output } = await runTool(NETLIFY, ["build", "--offline"], {
       cwd: out,
-      env: toEnv(temporaryFolder()),
+      env: toNetlifyEnv(folder),
     });
     assert.equal(code, 0, output);
     const { functions } = JSON.parse(await readFile(join(out, ".netlify/functions/manifest.json"), "utf8"));

@@ -44,7 +44,9 @@ export const netlify: Target = {
   },
   deploy: {
     npm: "netlify-cli",
-    command: ["netlify", "deploy"],
+    // In a folder below a package.json it takes paths from where that is, unless --cwd names another folder than the one it runs in.
+    command: ["netlify", "deploy", "--cwd", ".."],
+    folder: "functions",
     help: "https://docs.netlify.com/api-and-cli-guides/cli-guides/get-started-with-cli/",
   },
 };
