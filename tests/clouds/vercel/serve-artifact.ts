@@ -13,6 +13,9 @@ const TYPES: Readonly<Record<string, string>> = {
   ".js": "application/javascript; charset=utf-8",
   ".json": "application/json; charset=utf-8",
   ".txt": "text/plain; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".jpg": "image/jpeg",
+  ".png": "image/png",
 };
 /** How long the function may take to load: generous, it only catches a hang. */
 const LOAD_MS = 60_000;

@@ -1,11 +1,13 @@
-import { defineConfig } from "vite";
+import { defineConfig, loadEnv } from "vite";
 
-/** Where `sandpiper dev` answers. */
-const FUNCTIONS = "http://127.0.0.1:8787";
-
-export default defineConfig({
-  // Beside what else is built; `static` in sandpiper.config.json names the same folder.
-  build: { outDir: "dist/site" },
-  server: { proxy: { "/api": FUNCTIONS } },
-  preview: { proxy: { "/api": FUNCTIONS } },
+export default defineConfig(({ mode }) => {
+  // Where `sandpiper dev` answers.
+  const { SANDPIPER_URL = "http://127.0.0.1:8787" } = loadEnv(mode, ".", "SANDPIPER_");
+  const proxy = { "/api": SANDPIPER_URL };
+  return {
+    // Beside what else is built; `static` in sandpiper.config.json names the same folder.
+    build: { outDir: "dist/site" },
+    server: { proxy },
+    preview: { proxy },
+  };
 });
