@@ -1,13 +1,11 @@
 import { SandpiperError } from "@sandpiper/core";
+import { CONNECTION_HEADERS, encodeForQuery, fromJsonBody, toHeaderBytes } from "../app/json-body.ts";
 import type { EventAlb, EventV1, HttpEvent } from "./events.ts";
 
 export interface ReadEvent {
   readonly request: Request;
   readonly remoteAddress?: string;
 }
-
-/** Headers of the connection to the gateway, which speak of a body that has since been through JSON. */
-const NOT_PASSED = new Set(["connection", "content-length", "keep-alive", "transfer-encoding"]);
 
 /**
  * The request that an event stands for.
@@ -33,7 +31,7 @@ export function toRequest(event: HttpEvent): ReadEvent {
 function toHeaders(event: HttpEvent): Headers {
   const headers = new Headers();
   const add = (name: string, value: string) => {
-    if (!NOT_PASSED.has(name.toLowerCase())) headers.append(name, toHeaderBytes(value));
+    if (!CONNECTION_HEADERS.has(name.toLowerCase())) headers.append(name, toHeaderBytes(value));
   };
   const many = event.kind === "v2" ? null : event.multiValueHeaders;
   if (many) {
@@ -45,14 +43,9 @@ function toHeaders(event: HttpEvent): Headers {
   return headers;
 }
 
-/** Headers hold bytes, one a character; in JSON they were read as UTF-8. */
-function toHeaderBytes(value: string): string {
-  return /[^\0-\xff]/.test(value) ? Buffer.from(value).toString("latin1") : value;
-}
-
 function toBody({ body, isBase64Encoded }: HttpEvent): Buffer<ArrayBuffer> | null {
   if (body === undefined || body === null) return null;
-  return Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
+  return fromJsonBody(body, isBase64Encoded === true);
 }
 
 function toUrl(event: HttpEvent, headers: Headers): URL {
@@ -92,14 +85,6 @@ function toQuery(event: HttpEvent): string {
   return parameters(event)
     .map(([name, value]) => `${encode(name)}=${encode(value)}`)
     .join("&");
-}
-
-/**
- * Encodes what has to be, and leaves what a query may hold as it is (RFC 3986, section 3.4), as most callers write it. A semicolon would
- * split a parameter at an API Gateway, so that one which arrives was encoded.
- */
-function encodeForQuery(text: string): string {
-  return encodeURIComponent(text).replaceAll(/%(?:2F|3F|3A|40|2C|24)/g, decodeURIComponent);
 }
 
 function parameters(event: EventV1 | EventAlb): [name: string, value: string][] {

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import { formatSize, SandpiperError, toErrorResponse } from "@sandpiper/core";
+import { CONNECTION_HEADERS, toJsonBody } from "../app/json-body.ts";
 import type { HttpEvent } from "./events.ts";
 
 /** What a function URL, a gateway or a load balancer takes for an answer; which of the fields depends on who asked. */
@@ -20,12 +21,6 @@ export interface ResultHead {
 /** What a function may return at most, as JSON: 6 MB of 1,024 KB each, and 1 MB behind a load balancer. */
 const MAX_RESULT_BYTES = { v1: 6 * 1024 ** 2, v2: 6 * 1024 ** 2, alb: 1024 ** 2 };
 
-/** Headers that the gateway writes itself. */
-const GATEWAYS_OWN = new Set(["connection", "content-length", "keep-alive", "transfer-encoding"]);
-
-/** Content types whose body goes as text; everything else is base64, of which some gateways have to be told. */
-const TEXT = /^(?:text\/|application\/(?:json|javascript|xml|x-www-form-urlencoded)\b|[^;]+\+(?:json|xml)\b)/;
-
 /** The answer in one piece. One that is too large is replaced by an error, since the caller would only hear of a failed function. */
 export async function toResult(event: HttpEvent, response: Response): Promise<HttpResult> {
   const result = await pack(event, response);
@@ -43,20 +38,17 @@ export async function toResult(event: HttpEvent, response: Response): Promise<Ht
 }
 
 async function pack(event: HttpEvent, response: Response): Promise<HttpResult> {
-  const bytes = isHead(event) ? Buffer.alloc(0) : Buffer.from(await response.arrayBuffer());
-  const text = isText(response.headers) ? toText(bytes) : null;
   return {
     ...toResultHead(event, response),
     ...(event.kind === "alb" ? { statusDescription: describe(response.status) } : {}),
-    body: text ?? bytes.toString("base64"),
-    isBase64Encoded: text === null,
+    ...(await toJsonBody(response, isHead(event))),
   };
 }
 
 /** Status and headers in the manner of who asked. */
 export function toResultHead(event: HttpEvent, { status, headers }: Response): ResultHead {
   const cookies = headers.getSetCookie();
-  const single = [...headers].filter(([name]) => name !== "set-cookie" && !GATEWAYS_OWN.has(name));
+  const single = [...headers].filter(([name]) => name !== "set-cookie" && !CONNECTION_HEADERS.has(name));
   if (event.kind === "v2") {
     return { statusCode: status, headers: Object.fromEntries(single), ...(cookies.length > 0 ? { cookies } : {}) };
   }
@@ -89,17 +81,4 @@ function spell(name: string, index: number): string {
     bits >>= 1;
     return spelled;
   });
-}
-
-function isText(headers: Headers): boolean {
-  return !headers.has("content-encoding") && TEXT.test((headers.get("content-type") ?? "").toLowerCase());
-}
-
-/** Null where it would not come out byte for byte. */
-function toText(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
 }
