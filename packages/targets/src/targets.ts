@@ -8,6 +8,7 @@ import { netlify } from "./netlify/target.ts";
 import { node } from "./node/target.ts";
 import { oci } from "./oci/target.ts";
 import type { Target, TargetName } from "./target.ts";
+import { tencentScf } from "./tencent-scf/target.ts";
 import { vercel } from "./vercel/target.ts";
 
 /** Every target there is, by name. */
@@ -20,6 +21,7 @@ export const TARGETS: Readonly<Partial<Record<TargetName, Target>>> = {
   deno,
   bun,
   "aws-lambda": awsLambda,
+  "tencent-scf": tencentScf,
   google,
   azure,
 };

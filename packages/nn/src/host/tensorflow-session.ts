@@ -95,7 +95,7 @@ function sizesFor({ name, dimensions }: TensorInfo, type: TensorType, byteLength
   if (least === byteLength) return sizes;
   const open = dimensions.indexOf(-1);
   if (open !== -1 && open === dimensions.lastIndexOf(-1) && least > 0 && byteLength % least === 0) {
-    return sizes.with(open, byteLength / least);
+    return sizes.map((size, index) => (index === open ? byteLength / least : size));
   }
   throw new NnError("invalid-argument", `input "${name}" takes ${least} bytes, not ${byteLength}`);
 }

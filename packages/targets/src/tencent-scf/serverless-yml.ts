@@ -1,0 +1,67 @@
+import type { Deployment } from "../target.ts";
+import { RUNTIME } from "./start-files.ts";
+
+const MIB = 1024 ** 2;
+
+/** What Node, the program and the copies of a request and its answer take beside the guest's memory. MB. */
+const BESIDE_GUEST_MB = 512;
+/** Processor time comes with memory: less would make even small functions slow. MB. */
+const LEAST_MB = 1024;
+/** Memory is 128 MB and its multiples, up to this. */
+const STEP_MB = 128;
+export const MOST_MB = 3072;
+
+/** What a first call needs beside the guest's time, to start and to compile the module. Seconds. */
+const BESIDE_GUEST_S = 10;
+export const MOST_S = 900;
+
+/** Memory of the function on SCF, MB: for the function that may use most. */
+export function toMemoryMb({ functions }: Deployment): number {
+  const guest = Math.max(0, ...functions.map(({ settings }) => settings.limits.memoryBytes)) / MIB;
+  const wanted = Math.max(LEAST_MB, Math.ceil(guest) + BESIDE_GUEST_MB);
+  return Math.min(MOST_MB, Math.ceil(wanted / STEP_MB) * STEP_MB);
+}
+
+/** Time of the function on SCF, seconds: it is what ends a guest that does not end, since that holds the thread that could. */
+export function toTimeoutS({ functions }: Deployment): number {
+  const guest = Math.max(0, ...functions.map(({ settings }) => settings.limits.timeoutMs)) / 1000;
+  return Math.min(MOST_S, Math.ceil(guest) + BESIDE_GUEST_S);
+}
+
+/** `web` is handed requests as they are, `event` as events. */
+export type FunctionKind = "web" | "event";
+
+/**
+ * Settings of Tencent's `scf` component: the function and its URL, open to everybody, as a web page needs it.
+ * https://cloud.tencent.com/document/product/1154/43228
+ * @param source the program's folder, relative to the file
+ */
+export function toServerlessYml(deployment: Deployment, kind: FunctionKind, source: string): string {
+  const name = toInstanceName(deployment, kind);
+  return `component: scf
+name: ${name}
+
+inputs:
+  name: \${name}-\${stage}
+  type: ${kind}
+  src: ${source}
+${kind === "event" ? "  handler: index.main_handler\n" : ""}  runtime: ${RUNTIME}
+  region: ap-guangzhou
+  memorySize: ${toMemoryMb(deployment)}
+  timeout: ${toTimeoutS(deployment)}
+  events:
+    - http:
+        parameters:
+          netConfig:
+            enableIntranet: true
+            enableExtranet: true
+          qualifier: $DEFAULT
+          authType: NONE
+`;
+}
+
+/** Names of functions begin with a letter, and have 60 of them at most with the stage: cloud.tencent.com/document/api/583/18586. */
+function toInstanceName({ name }: Deployment, kind: FunctionKind): string {
+  const spelled = /^[a-z]/.test(name) ? name : `app-${name}`;
+  return kind === "event" ? `${spelled.slice(0, 42).replace(/-$/, "")}-event` : spelled.slice(0, 48).replace(/-$/, "");
+}

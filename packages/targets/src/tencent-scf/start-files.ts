@@ -1,0 +1,34 @@
+/** The program, which both kinds of function start. */
+export const PROGRAM = "program.mjs";
+const BESIDE = JSON.stringify(`./${PROGRAM}`);
+
+/** The oldest Node.js runtime that the program runs on, as SCF writes it. cloud.tencent.com/document/api/583/18586, 2026-11 */
+export const RUNTIME = "Nodejs18.15";
+
+/** Major versions of the Node.js runtimes, at their documented paths. docs.cloudbase.net/cloud-function/runtime-support, 2026-11 */
+const NODE_VERSIONS = [24, 22, 20, 18];
+
+/**
+ * The program by which SCF starts a web function: executable, for bash, with an absolute path of Node.js. It looks for the newest, so that
+ * the runtime in the settings can be changed by itself. cloud.tencent.com/document/product/583/56126, 2026-11
+ */
+export const SCF_BOOTSTRAP = `#!/bin/bash
+for version in ${NODE_VERSIONS.join(" ")}; do
+  node=/var/lang/node$version/bin/node
+  if [ -x "$node" ]; then exec "$node" "$(dirname "$0")/server.mjs"; fi
+done
+echo "There is no Node.js here: set the function's runtime to ${RUNTIME} or later." >&2
+exit 1
+`;
+
+/** What `scf_bootstrap` starts. */
+export const WEB_ENTRY = `import { handler } from ${BESIDE};
+handler.serve();
+`;
+
+/** What SCF loads for an event function with the handler `index.main_handler`: by `require`, so that it is no ES module. */
+export const EVENT_ENTRY = `const program = import(${BESIDE});
+// What fails here is told of with the first event.
+program.catch(() => {});
+exports.main_handler = async (event) => (await program).handler.answer(event);
+`;
