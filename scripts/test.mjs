@@ -48,6 +48,8 @@ stream.on("test:summary", (summary) => {
   if (summary.file !== undefined) return;
   counts.passed = summary.counts.passed;
   counts.failed = summary.counts.failed + summary.counts.cancelled;
+  // A suite that fails before it has a test is counted nowhere.
+  if (!summary.success) counts.failed ||= 1;
   counts.skipped = summary.counts.skipped;
 });
 stream.compose(spec()).pipe(process.stdout);
