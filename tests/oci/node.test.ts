@@ -25,6 +25,10 @@ describe("an image of the whole project", { skip }, () => {
 
   exampleChecks((path, init) => server.fetch(path, init));
 
+  test("says that it is well", async () => {
+    assert.deepEqual(await (await server.fetch("/_sandpiper/health")).json(), { status: "ok" });
+  });
+
   test("runs as nobody in particular, from a file system with no shell in it", () => {
     const { folder, settings } = makeBundle(built.out, "examples");
     assert.deepEqual([settings.process.user.uid, settings.process.user.gid], [65532, 65532]);

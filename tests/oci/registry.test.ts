@@ -124,7 +124,7 @@ describe("docker-registry", { skip }, () => {
     const manifest = await ask(`manifests/${manifests[0].digest}`);
     assert.equal(manifest.subject.digest, built.images[0]!.digest);
     const bill = await (await registry.fetch(`/v2/ada/hello/blobs/${manifest.layers[0].digest}`)).text();
-    const { Spec, Validation } = await importSchemas<CycloneDx>("@cyclonedx/cyclonedx-library");
+    const { Spec, Validation } = await importSchemas<CycloneDx>("@cyclonedx/cyclonedx-library/dist.node/index.node.js");
     const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6);
     assert.equal(await validator.validate(bill), null);
     assert.notEqual(await validator.validate(bill.replace('"hello.wasm"', "7")), null);

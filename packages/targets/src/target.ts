@@ -87,6 +87,10 @@ export interface Target {
 export interface ImageShape {
   /** Whether the place takes nothing but images; otherwise one is made where it is asked for. */
   readonly only?: boolean;
+  /** Whether the files beside it name the image by where it lies, so that this has to be known. */
+  readonly named?: boolean;
+  /** What an image of a module alone says it is for; left out: `linux/wasm`. */
+  readonly platforms?: readonly { readonly os: string; readonly architecture: string }[];
   /** Folder of the image's layout in the artifact, empty for the artifact's own. */
   readonly folder: string;
   /** The program, where it is another than what is deployed without an image. Its `folder` is of no account. */

@@ -4,6 +4,7 @@ import { bun } from "./bun/target.ts";
 import { cloudflare } from "./cloudflare/target.ts";
 import { deno } from "./deno/target.ts";
 import { google } from "./google/target.ts";
+import { kubernetes } from "./kubernetes/target.ts";
 import { netlify } from "./netlify/target.ts";
 import { node } from "./node/target.ts";
 import { oci } from "./oci/target.ts";
@@ -15,6 +16,7 @@ import { vercel } from "./vercel/target.ts";
 export const TARGETS: Readonly<Partial<Record<TargetName, Target>>> = {
   node,
   oci,
+  kubernetes,
   vercel,
   netlify,
   cloudflare,

@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { installTool } from "../../clouds/support/install-tool.ts";
@@ -8,8 +7,7 @@ const { folder, skip } = installTool("../oci/schemas");
 /** Why the published schemas are not here; false when they are. */
 export const schemasSkip = skip;
 
-/** A package of `tests/oci/schemas`. */
-export async function importSchemas<T>(specifier: string): Promise<T> {
-  const path = createRequire(join(folder, "package.json")).resolve(specifier);
-  return (await import(pathToFileURL(path).href)) as T;
+/** A file of a package of `tests/oci/schemas`, by its path from the package's name on. */
+export async function importSchemas<T>(file: string): Promise<T> {
+  return (await import(pathToFileURL(join(folder, "node_modules", file)).href)) as T;
 }

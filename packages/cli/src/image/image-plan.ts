@@ -36,11 +36,23 @@ export function toImagePlan(
   if (chosen === "node") refuse(options, ["function"], "this image holds all functions of the project", "--shape wasm");
   if (chosen !== "wasm")
     refuse(options, ["platform"], `an image of the shape ${chosen} has the platform of what it holds`);
+  if (shape.named && options.ref === undefined) {
+    throw new SandpiperError(
+      "E_USAGE",
+      `files for ${target.title} name the image, and where it will lie was not said`,
+      {
+        hint: "Add --ref REGISTRY/NAME:TAG, such as --ref ghcr.io/ada/my-app:1.0",
+      },
+    );
+  }
+  if (shape.named && chosen === "wasm-artifact") {
+    refuse(options, ["shape"], `${target.title} runs images, and this is none`, "--shape wasm");
+  }
   return {
     shape: chosen,
     target: shape,
     functions: options.function ?? null,
-    platforms: options.platform ?? null,
+    platforms: options.platform ?? shape.platforms ?? null,
     reference: options.ref === undefined ? null : formatReference(parseReference(options.ref)),
     labels: Object.fromEntries(options.label ?? []),
     created: toCreated(env.SOURCE_DATE_EPOCH),

@@ -1,0 +1,207 @@
+import { HEALTH_PATH } from "../node/health-path.ts";
+import type { DeployedImage, Files } from "../target.ts";
+
+/** What crun is called in the settings of nodes (containers/crun, docs/wasm-wasi-on-kubernetes.md), and what it is told. */
+const WASM_HANDLER = "crun";
+const WASM_CLASS = "sandpiper-wasm";
+const WASM_VARIANT = '"module.wasm.image/variant": compat-smart';
+
+const MIB = 1024 ** 2;
+/** What a program takes beside the memory of its guest. MiB. */
+const BESIDE_GUEST = { node: 256, module: 64 };
+
+/** How long an image may take to answer beside its slowest function, to start and to compile. Seconds. */
+const BESIDE_GUEST_S = 10;
+/** Knative's own limit unless its settings say otherwise (knative.dev/docs/serving/configuration/config-defaults, read 2026-11). */
+const KNATIVE_MOST_S = 600;
+
+/**
+ * A Deployment with its Service, and a Knative Service, of an image that answers HTTP; a Job of one that reads its input and ends, which a
+ * Deployment would start over and over. Images are named by their digest: what runs is what was built.
+ */
+export function toManifests(_project: string, images: readonly DeployedImage[]): Files {
+  const files = new Map<string, string>();
+  for (const image of images) {
+    const name = toName(image.name);
+    if (image.port === null) {
+      files.set(`jobs/${name}.yaml`, toJob(name, image));
+    } else {
+      files.set(`deployment/${name}.yaml`, `${toDeployment(name, image, image.port)}---\n${toService(name)}`);
+      if (!isWasm(image)) files.set(`knative/${name}.yaml`, toKnativeService(name, image, image.port));
+    }
+  }
+  if (images.some(isWasm)) files.set("runtime-class.yaml", RUNTIME_CLASS);
+  return files;
+}
+
+/** A label of DNS (RFC 1123), as Kubernetes wants it. */
+function toName(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 63);
+}
+
+function isWasm({ architecture }: DeployedImage): boolean {
+  return architecture === "wasm";
+}
+
+/** `ghcr.io/ada/app:1@sha256:...`: the tag for people, the digest for the cluster. */
+function toImage({ reference, digest }: DeployedImage): string {
+  return JSON.stringify(`${reference!.replace(/@.*$/, "")}@${digest}`);
+}
+
+function toMemoryMib({ functions, architecture, port }: DeployedImage): number {
+  const guest = Math.max(0, ...functions.map(({ settings }) => settings.limits.memoryBytes)) / MIB;
+  return Math.ceil(guest) + (architecture !== "wasm" && port !== null ? BESIDE_GUEST.node : BESIDE_GUEST.module);
+}
+
+function toTimeoutS({ functions }: DeployedImage): number {
+  return Math.ceil(Math.max(0, ...functions.map(({ settings }) => settings.limits.timeoutMs)) / 1000);
+}
+
+const RUNTIME_CLASS = `# Nodes whose crun is built with WasmEdge, under the name that their container runtime has for it.
+apiVersion: node.k8s.io/v1
+kind: RuntimeClass
+metadata:
+  name: ${WASM_CLASS}
+handler: ${WASM_HANDLER}
+`;
+
+/** What no program here needs is taken from it. */
+const CONTAINER_SECURITY = `securityContext:
+  allowPrivilegeEscalation: false
+  readOnlyRootFilesystem: true
+  runAsNonRoot: true
+  capabilities:
+    drop: [ALL]
+`;
+
+function toResources(image: DeployedImage): string {
+  return `resources:
+  requests:
+    cpu: 100m
+    memory: 128Mi
+  limits:
+    memory: ${toMemoryMib(image)}Mi
+`;
+}
+
+/** Asked of programs for Node, whose thread a guest holds as it runs: one that answers nothing for long is started anew. */
+function toProbes(image: DeployedImage): string {
+  if (isWasm(image)) return `readinessProbe:\n  tcpSocket:\n    port: http\n`;
+  return `readinessProbe:
+  httpGet:
+    path: ${HEALTH_PATH}
+    port: http
+  periodSeconds: 5
+livenessProbe:
+  httpGet:
+    path: ${HEALTH_PATH}
+    port: http
+  initialDelaySeconds: 5
+  timeoutSeconds: ${toTimeoutS(image) + BESIDE_GUEST_S}
+`;
+}
+
+function toDeployment(name: string, image: DeployedImage, port: number): string {
+  return `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: ${name}
+  labels:
+    app.kubernetes.io/name: ${name}
+spec:
+  replicas: 2
+  selector:
+    matchLabels:
+      app.kubernetes.io/name: ${name}
+  template:
+    metadata:
+      labels:
+        app.kubernetes.io/name: ${name}
+${isWasm(image) ? `      annotations:\n        ${WASM_VARIANT}\n` : ""}    spec:
+${isWasm(image) ? `      runtimeClassName: ${WASM_CLASS}\n` : ""}      automountServiceAccountToken: false
+      containers:
+        - name: ${name}
+          image: ${toImage(image)}
+          ports:
+            - name: http
+              containerPort: ${port}
+${indent(10, toProbes(image) + toResources(image) + CONTAINER_SECURITY)}`;
+}
+
+function toService(name: string): string {
+  return `apiVersion: v1
+kind: Service
+metadata:
+  name: ${name}
+  labels:
+    app.kubernetes.io/name: ${name}
+spec:
+  selector:
+    app.kubernetes.io/name: ${name}
+  ports:
+    - name: http
+      port: 80
+      targetPort: http
+`;
+}
+
+function toKnativeService(name: string, image: DeployedImage, port: number): string {
+  return `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata:
+  name: ${name}
+  labels:
+    app.kubernetes.io/name: ${name}
+spec:
+  template:
+    spec:
+      # Guests of one program wait for one another; another instance does not.
+      containerConcurrency: 1
+      timeoutSeconds: ${Math.min(KNATIVE_MOST_S, toTimeoutS(image) + BESIDE_GUEST_S)}
+      containers:
+        - name: ${name}
+          image: ${toImage(image)}
+          ports:
+            - containerPort: ${port}
+          readinessProbe:
+            httpGet:
+              path: ${HEALTH_PATH}
+              port: ${port}
+${indent(10, toResources(image) + CONTAINER_SECURITY)}`;
+}
+
+function toJob(name: string, image: DeployedImage): string {
+  return `# A program that reads its input and ends: kubectl create -f this file starts it, and
+# kubectl attach -i job/NAME < in > out gives it its input and takes its answer.
+apiVersion: batch/v1
+kind: Job
+metadata:
+  generateName: ${name.slice(0, 57)}-
+  labels:
+    app.kubernetes.io/name: ${name}
+spec:
+  backoffLimit: 0
+  activeDeadlineSeconds: ${toTimeoutS(image) + 60}
+  ttlSecondsAfterFinished: 3600
+  template:
+    metadata:
+      labels:
+        app.kubernetes.io/name: ${name}
+${isWasm(image) ? `      annotations:\n        ${WASM_VARIANT}\n` : ""}    spec:
+${isWasm(image) ? `      runtimeClassName: ${WASM_CLASS}\n` : ""}      restartPolicy: Never
+      automountServiceAccountToken: false
+      containers:
+        - name: ${name}
+          image: ${toImage(image)}
+          stdin: true
+          stdinOnce: true
+${indent(10, toResources(image) + CONTAINER_SECURITY)}`;
+}
+
+function indent(by: number, text: string): string {
+  return text.replace(/^(?=.)/gm, " ".repeat(by));
+}
