@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, extname, join, relative, sep } from "node:path";
-import { type ErrorCode, type FunctionSettings, type NamedModel, SandpiperError } from "@sandpiper/core";
+import { type ErrorCode, type NamedModel, SandpiperError } from "@sandpiper/core";
 import { prepareForDeployment } from "@sandpiper/engine-v8";
 import type { DeployedFunction, Deployment, DeploymentProblem, ModuleFacts } from "@sandpiper/targets";
 import { resolveModels } from "../models/resolve-model.ts";
@@ -9,6 +9,7 @@ import { displayPath } from "../output/display-path.ts";
 import { listFiles } from "../output/list-files.ts";
 import type { Project, ProjectFunction } from "../project/project.ts";
 import { readModule } from "../project/read-module.ts";
+import { toSettings } from "../project/to-settings.ts";
 import type { Progress } from "../toolchain/progress.ts";
 
 /** A deployment, and the files that its program finds beside it. */
@@ -120,17 +121,6 @@ async function collectFunction(
   for (const [path, content] of files) programFiles.set(path, content);
   modules.set(name, { hostModules, initialMemoryBytes });
   return { settings: toSettings(definition), route, module, models: hostModules.length > 0 ? models : null };
-}
-
-export function toSettings({ name, abi, env, limits, contentType, route }: ProjectFunction): FunctionSettings {
-  return {
-    name,
-    abi,
-    env,
-    limits,
-    ...(contentType === undefined ? {} : { contentType }),
-    ...(route.methods === undefined ? {} : { methods: route.methods }),
-  };
 }
 
 /** A name that every cloud takes. */

@@ -8,8 +8,9 @@ import {
   toSandpiperError,
 } from "@sandpiper/core";
 import { createProgress } from "../output/progress.ts";
-import { type LoadedFunction, loadFunction, toSettings } from "../project/load-function.ts";
+import { type LoadedFunction, loadFunction } from "../project/load-function.ts";
 import type { ProjectFunction } from "../project/project.ts";
+import { toSettings } from "../project/to-settings.ts";
 
 /** A function of the project as it serves right now. */
 export interface LiveFunction extends RoutedFunction {

@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { SandpiperError } from "@sandpiper/core";
 import type { Component } from "@sandpiper/oci";
 import type { DeployedFunction, DeploymentProblem } from "@sandpiper/targets";
-import { toSettings } from "../deploy/collect-deployment.ts";
 import { suggest } from "../output/suggest.ts";
 import type { Project, ProjectFunction } from "../project/project.ts";
 import { readModule } from "../project/read-module.ts";
+import { toSettings } from "../project/to-settings.ts";
 
 /** A function whose module is a container by itself. */
 export interface FunctionModule {

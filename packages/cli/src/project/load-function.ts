@@ -1,15 +1,9 @@
-import {
-  createFunction,
-  type Engine,
-  type FunctionSettings,
-  type Grants,
-  SandpiperError,
-  type SandpiperFunction,
-} from "@sandpiper/core";
+import { createFunction, type Engine, type Grants, SandpiperError, type SandpiperFunction } from "@sandpiper/core";
 import { resolveModels } from "../models/resolve-model.ts";
 import type { Progress } from "../toolchain/progress.ts";
 import type { ProjectFunction } from "./project.ts";
 import { readModule } from "./read-module.ts";
+import { toSettings } from "./to-settings.ts";
 
 export interface LoadedFunction extends SandpiperFunction {
   readonly moduleBytes: number;
@@ -37,17 +31,4 @@ export async function loadFunction(
   };
   const module = await engine.load(bytes, { name, limits, grants });
   return { ...createFunction(toSettings(definition), module), moduleBytes: bytes.length };
-}
-
-/** What a function answers by, whatever runs it. */
-export function toSettings(definition: ProjectFunction): FunctionSettings {
-  const { name, abi, env, limits, contentType, route } = definition;
-  return {
-    name,
-    abi,
-    env,
-    limits,
-    ...(contentType === undefined ? {} : { contentType }),
-    ...(route.methods === undefined ? {} : { methods: route.methods }),
-  };
 }
