@@ -7,7 +7,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { BAD_WASI_NN_CALLS } from "./inference/bad-calls.ts";
 import { BAD_MODELS } from "./inference/bad-models.ts";
 import { BAD_WASMEDGE_CALLS } from "./inference/bad-wasmedge-calls.ts";
-import { context, ENCODING, infer, load, NN, NN_SCRIPT, TYPE, tensor } from "./inference/nn-steps.ts";
+import { context, ENCODING, ENDLESS, infer, load, NN, NN_SCRIPT, TYPE } from "./inference/nn-steps.ts";
 import { WILD_CALLS } from "./inference/wild-calls.ts";
 import { readCharacters } from "./support/characters.ts";
 import { type CallOptions, type GuestPlace, MODELS, openGuestPlace, type Ran } from "./support/guest-place.ts";
@@ -198,16 +198,6 @@ function keepOn(work: () => Promise<void>): { stop(): Promise<number> } {
     },
   };
 }
-
-/** Runs the model that never ends. */
-const ENDLESS = [
-  ...load("bad/endless-loop.tflite", ENCODING.tensorflowLite),
-  ...context(),
-  "room numbers 16",
-  ...tensor(TYPE.f32, [1, 4], "numbers"),
-  "wasi.set_input *context 0 &tensor",
-  "wasi.compute *context",
-];
 
 describe("a model that never ends", () => {
   /** The invocation's own time covers what a busy machine takes to load the model. */

@@ -55,3 +55,13 @@ export const infer = (path: string, type: number, dimensions: readonly number[],
   "wasi.get_output *context 0 &output #output &written",
   "show output",
 ];
+
+/** Runs a model that never ends. */
+export const ENDLESS: readonly string[] = [
+  ...load("bad/endless-loop.tflite", ENCODING.tensorflowLite),
+  ...context(),
+  "room numbers 16",
+  ...tensor(TYPE.f32, [1, 4], "numbers"),
+  "wasi.set_input *context 0 &tensor",
+  "wasi.compute *context",
+];
