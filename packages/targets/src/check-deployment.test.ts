@@ -25,7 +25,12 @@ const deployment = (...functions: DeployedFunction[]): Deployment => ({
   functions,
   staticFiles: new Map(),
 });
-const facts = (more: Partial<ModuleFacts> = {}): ModuleFacts => ({ hostModules: [], initialMemoryBytes: 0, ...more });
+const facts = (more: Partial<ModuleFacts> = {}): ModuleFacts => ({
+  hostModules: [],
+  initialMemoryBytes: 0,
+  modelBytes: 0,
+  ...more,
+});
 const SMALL = { unpacked: 1000, packed: null };
 
 test("what is within the limits, or where none is known, has no problem", () => {
@@ -100,6 +105,20 @@ test("memory that a module starts with has to be there", () => {
   assert.deepEqual(
     problems.map(({ functions, kind, message }) => [functions, kind, message]),
     [[["b"], "refused", "b starts with 200 MiB of memory, and Cloud has 128 MiB (docs.cloud.test, 2026-11)"]],
+  );
+});
+
+test("models have to have room as well", () => {
+  const limits = { memoryBytes: figure(128 * MIB) };
+  const modules = new Map([
+    ["a", facts({ initialMemoryBytes: 28 * MIB, modelBytes: 100 * MIB })],
+    ["b", facts({ initialMemoryBytes: 28 * MIB, modelBytes: 200 * MIB })],
+  ]);
+  const own = { memoryBytes: 100 * MIB };
+  const problems = checkDeployment(target(limits), deployment(fn("a", own), fn("b", own)), SMALL, modules);
+  assert.deepEqual(
+    problems.map(({ functions, message, hint }) => [functions, message.split(", and")[0], hint]),
+    [[["b"], "b starts with 28 MiB of memory and has 200 MiB of models", "Use smaller models."]],
   );
 });
 

@@ -26,6 +26,8 @@ export interface ModuleFacts {
   readonly hostModules: readonly string[];
   /** Memory that it starts with, in bytes. */
   readonly initialMemoryBytes: number;
+  /** All of the models that it finds by name, in bytes; they are in memory once it uses them. */
+  readonly modelBytes: number;
 }
 
 /**
@@ -41,7 +43,7 @@ export function checkDeployment(
   return [
     ...checkSizes(target, sizes),
     ...checkInference(target, deployment, modules),
-    ...checkInitialMemory(target, deployment, modules),
+    ...checkMemory(target, deployment, modules),
     ...checkLimits(target, deployment),
     ...checkReservedPaths(target, deployment),
     ...checkStaticFiles(target, deployment),
@@ -100,7 +102,7 @@ function* checkInference(
   }
 }
 
-function* checkInitialMemory(
+function* checkMemory(
   { limits, title }: Target,
   { functions }: Deployment,
   modules: ReadonlyMap<string, ModuleFacts>,
@@ -108,10 +110,12 @@ function* checkInitialMemory(
   const limit = limits.memoryBytes;
   if (!limit) return;
   for (const { settings } of functions) {
-    const bytes = modules.get(settings.name)?.initialMemoryBytes ?? 0;
-    if (bytes <= limit.value) continue;
-    const message = `${settings.name} starts with ${formatSize(bytes)} of memory, and ${title} has ${formatSize(limit.value)} (${read(limit)})`;
-    yield { functions: [settings.name], kind: "refused", message, hint: "Build it to start with less memory." };
+    const { initialMemoryBytes = 0, modelBytes = 0 } = modules.get(settings.name) ?? {};
+    if (initialMemoryBytes + modelBytes <= limit.value) continue;
+    const models = modelBytes > 0 ? ` and has ${formatSize(modelBytes)} of models` : "";
+    const message = `${settings.name} starts with ${formatSize(initialMemoryBytes)} of memory${models}, and ${title} has ${formatSize(limit.value)} (${read(limit)})`;
+    const hint = modelBytes > initialMemoryBytes ? "Use smaller models." : "Build it to start with less memory.";
+    yield { functions: [settings.name], kind: "refused", message, hint };
   }
 }
 

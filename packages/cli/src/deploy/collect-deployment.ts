@@ -116,10 +116,11 @@ async function collectFunction(
       models[called] = { ...model, path };
     }
   }
+  const modelBytes = [...files.values()].reduce((sum, { length }) => sum + length, 0);
   const module = `${name}.wasm`;
   files.set(module, bytes);
   for (const [path, content] of files) programFiles.set(path, content);
-  modules.set(name, { hostModules, initialMemoryBytes });
+  modules.set(name, { hostModules, initialMemoryBytes, modelBytes });
   return { settings: toSettings(definition), route, module, models: hostModules.length > 0 ? models : null };
 }
 
