@@ -11,6 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "@sandpiper/nn": ["@sandpiper/core"],
   "@sandpiper/engine": ["@sandpiper/core", "@sandpiper/wasi", "@sandpiper/nn"],
   "@sandpiper/engine-v8": ["@sandpiper/core", "@sandpiper/wasi", "@sandpiper/nn", "@sandpiper/engine"],
+  "@sandpiper/engine-wasmedge": ["@sandpiper/core", "@sandpiper/wasi", "@sandpiper/nn", "@sandpiper/engine"],
   "@sandpiper/targets": ["@sandpiper/core"],
   "@sandpiper/testkit": ["@sandpiper/core", "@sandpiper/wasi"],
   "@sandpiper/oci": ["@sandpiper/core"],
@@ -51,7 +52,7 @@ const packages = listFiles()
     return {
       folder: dirname(path),
       name: manifest.name,
-      dependencies: Object.keys(manifest.dependencies ?? {}),
+      dependencies: Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }),
       exports: manifest.exports ?? {},
     };
   });

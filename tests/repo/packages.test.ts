@@ -28,8 +28,8 @@ for (const key of ["version", "license", "type", "engines"]) {
 test("packages depend on each other at exactly the one version, on others at an exact one", () => {
   const version = manifests[0]!.version;
   const names = new Set(manifests.map(({ name }) => name));
-  for (const { path, dependencies = {} } of manifests) {
-    for (const [name, wanted] of Object.entries<string>(dependencies)) {
+  for (const { path, dependencies, optionalDependencies } of manifests) {
+    for (const [name, wanted] of Object.entries<string>({ ...dependencies, ...optionalDependencies })) {
       if (names.has(name)) assert.equal(wanted, version, `${path}: ${name}`);
       else assert.match(wanted, /^\d+\.\d+\.\d+$/, `${path}: ${name}`);
     }

@@ -1,4 +1,6 @@
+export * from "./engine/engine-cases.ts";
 export * from "./engine/engine-guests.ts";
+export * from "./engine/test-engine.ts";
 export * from "./fixtures/compile-wat.ts";
 export * from "./fixtures/guests.ts";
 export * from "./fixtures/temporary-folder.ts";

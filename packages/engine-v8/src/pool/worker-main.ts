@@ -2,7 +2,7 @@
 import { workerData } from "node:worker_threads";
 import { toSandpiperError, type WasiExit } from "@sandpiper/core";
 import { type InstanceSource, type RunPlace, runInstance, toUnbegunExit } from "@sandpiper/engine";
-import type { Answer, Work } from "@sandpiper/engine/pool";
+import { type Answer, threadCpuNow, type Work } from "@sandpiper/engine/pool";
 import { HOST_MODULES } from "@sandpiper/nn";
 import { type CallerTicket, joinInference } from "@sandpiper/nn/threads";
 import { createHostDirectory } from "@sandpiper/wasi/node";
@@ -10,7 +10,6 @@ import type { CompiledModule } from "../compile/compiled-module.ts";
 import { STRATEGIES, type StrategyName } from "../instance/strategies.ts";
 import { CHANNELS, type ChannelName } from "./channels.ts";
 import { SharedRunStatus } from "./shared-run-status.ts";
-import { threadCpuNow } from "./thread-cpu.ts";
 
 export interface WorkerBoot {
   readonly strategy: StrategyName;

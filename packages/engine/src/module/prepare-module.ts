@@ -122,7 +122,8 @@ function rewrite(
   };
   if (layout.tables.some((table) => !table.imported)) changes.set(SECTION.table, rewriteTables(layout, plan));
   if (memory && layout.memories.every((one) => one.imported === null)) {
-    const limits = toLimits({ ...layout.memories[0]!.limits, maximum: memory.maximumPages });
+    // As it was declared, so that the bytes are the same whatever the limit: the memory that is given has the cap.
+    const limits = toLimits(layout.memories[0]!.limits);
     append(SECTION.import, [[...toText(memory.module), ...toText(memory.name), KIND_MEMORY, ...limits]]);
     changes.set(SECTION.memory, []);
   } else if (layout.memories.some((one) => one.imported === null)) {
@@ -167,8 +168,10 @@ function rewriteMemories(layout: ModuleLayout, plan: MemoryPlan): Piece[] {
   ];
 }
 
-function toLimits({ flags, minimum, maximum }: LimitsRead & { maximum: number }): number[] {
-  return [flags | LIMITS.hasMaximum, ...toLeb(minimum), ...toLeb(maximum)];
+function toLimits({ flags, minimum, maximum }: LimitsRead): number[] {
+  return maximum === null
+    ? [flags, ...toLeb(minimum)]
+    : [flags | LIMITS.hasMaximum, ...toLeb(minimum), ...toLeb(maximum)];
 }
 
 function assemble(layout: ModuleLayout, changes: Changes): Uint8Array<ArrayBuffer> {

@@ -22,7 +22,9 @@ export class Alarm {
     this.stop();
     this.#setTo = at;
     const delay = Math.min(LONGEST_MS, Math.max(1, Math.ceil(at - performance.now())));
-    this.#timer = setTimeout(() => this.#ring(), delay);
+    // What came in meanwhile is taken in first: who has answered was in time, however late this thread is.
+    this.#timer = setTimeout(() => setImmediate(() => this.#ring(timer)), delay);
+    const timer = this.#timer;
     if (!this.#holding) this.#timer.unref();
   }
 
@@ -39,7 +41,8 @@ export class Alarm {
     this.#setTo = Number.POSITIVE_INFINITY;
   }
 
-  #ring(): void {
+  #ring(timer: NodeJS.Timeout): void {
+    if (this.#timer !== timer) return; // it was stopped or moved forward
     this.#timer = null;
     this.#setTo = Number.POSITIVE_INFINITY;
     this.set(this.#onRing(performance.now()));

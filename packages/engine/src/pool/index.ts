@@ -6,3 +6,4 @@ export type { PoolWorker, PoolWorkerEvents, Running } from "./pool-worker.ts";
 export type { Answer, Work } from "./protocol.ts";
 export { monotonicNow, type RunBegin, type RunStatus } from "./run-status.ts";
 export type { Task } from "./task.ts";
+export { type CpuUsage, threadCpuNow, toMilliseconds } from "./thread-cpu.ts";

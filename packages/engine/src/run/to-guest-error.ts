@@ -1,5 +1,5 @@
 import { formatDuration, formatSize, isSandpiperError, type Limits, SandpiperError } from "@sandpiper/core";
-import { nameTrap } from "./trap.ts";
+import { nameTrap, toBacktrace } from "./trap.ts";
 
 /** V8 could not give a memory, a table or a buffer what it asked for. */
 const OUT_OF_MEMORY = /allocat|out of memory|invalid (array|typed array) (buffer )?length/i;
@@ -23,7 +23,7 @@ export function toGuestError(thrown: unknown, context: EndContext): SandpiperErr
     return growRefused
       ? memoryLimitError(name, limits, `it trapped (${trap}) after more was refused`)
       : new SandpiperError("E_GUEST_TRAP", `${name} trapped: ${trap}`, {
-          hint: "The function's logs have the stack at that moment.",
+          ...(toBacktrace(thrown) === "" ? {} : { hint: "The function's logs have the stack at that moment." }),
           cause: thrown,
         });
   }

@@ -65,7 +65,13 @@ export const ENGINE_GUESTS = {
   unreachable: guest("(call $boom)", "(func $boom unreachable)"),
   outOfBounds: guest("(drop (i32.load (i32.const 0x7fffffff)))"),
   divide: guest("(drop (i32.div_s (i32.const 1) (i32.load (i32.const 500))))"),
-  recurse: guest("(call $deeper)", "(func $deeper (call $deeper))"),
+  /** Deeper and deeper, with something to do on the way back: a compiler makes a loop of a call that comes last. */
+  recurse: guest(
+    "(call $deeper (i32.const 0))",
+    `(func $deeper (param $depth i32)
+       (call $deeper (i32.add (local.get $depth) (i32.const 1)))
+       (i32.store (i32.const 600) (local.get $depth)))`,
+  ),
   throws: guest("(throw $oops)", "(tag $oops)"),
   floodOutput: guest("(loop $again (call $write (i32.const 1) (i32.const 0) (i32.const 65536)) (br $again))"),
   /** Catches what the host throws at it, and goes on. */

@@ -1,0 +1,28 @@
+import { createHash } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { WasmEdgeInstallation } from "../find/installation.ts";
+import { type AotEntry, type AotOrigin, isWhole } from "./aot-entry.ts";
+import { AOT_OPTIONS } from "./aot-options.ts";
+import { processorFeatures } from "./processor-features.ts";
+
+/** Native code by what it was made of and for. */
+export class AotCache {
+  readonly folder: string;
+  readonly #about: Omit<AotOrigin, "module">;
+
+  constructor(folder: string, { version }: WasmEdgeInstallation) {
+    this.folder = folder;
+    this.#about = { wasmedge: version, processor: processorFeatures(), options: JSON.stringify(AOT_OPTIONS) };
+  }
+
+  /** Where a module's code belongs, and whether it is there. */
+  find(bytes: Uint8Array): { readonly entry: AotEntry; readonly whole: boolean } {
+    // It holds code that is run: only its owner may write there.
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    const made = { module: createHash("sha256").update(bytes).digest("hex"), ...this.#about };
+    const key = createHash("sha256").update(JSON.stringify(made)).digest("hex").slice(0, 40);
+    const entry = { path: join(this.folder, `${key}.so`), made };
+    return { entry, whole: isWhole(entry) };
+  }
+}

@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+
+/** A place in the cache, and what belongs there. */
+export interface AotEntry {
+  /** Of the native code: a shared library. */
+  readonly path: string;
+  /** What it is made of and for: an entry that says otherwise is foreign. */
+  readonly made: AotOrigin;
+}
+
+export interface AotOrigin {
+  /** Hex SHA-256 of the module as it was compiled. */
+  readonly module: string;
+  readonly wasmedge: string;
+  readonly processor: string;
+  readonly options: string;
+}
+
+interface Record extends AotOrigin {
+  /** Hex SHA-256 of the native code. */
+  readonly sha256: string;
+}
+
+/**
+ * Whether the entry is there and is what was put there. It is code that will be run, so all of it is read: a crash, a full disk
+ * or a copy from elsewhere must not become a guest.
+ */
+export function isWhole({ path, made }: AotEntry): boolean {
+  try {
+    const { sha256, ...origin } = JSON.parse(readFileSync(toRecordPath(path), "utf8")) as Record;
+    const keys = Object.keys(made) as (keyof AotOrigin)[];
+    return keys.every((key) => origin[key] === made[key]) && sha256 === toDigest(readFileSync(path));
+  } catch {
+    return false;
+  }
+}
+
+/** Puts what `make` writes to the path it is given into the entry: all of it or nothing. */
+export function keepEntry({ path, made }: AotEntry, make: (path: string) => void): void {
+  const partial = path.replace(/\.so$/, `.partial-${process.pid}.so`);
+  const record = toRecordPath(path);
+  try {
+    make(partial);
+    const content: Record = { sha256: toDigest(readFileSync(partial)), ...made };
+    rmSync(record, { force: true });
+    renameSync(partial, path);
+    writeFileSync(`${record}.partial-${process.pid}`, `${JSON.stringify(content, null, 2)}\n`);
+    renameSync(`${record}.partial-${process.pid}`, record);
+  } finally {
+    rmSync(partial, { force: true });
+  }
+}
+
+function toRecordPath(path: string): string {
+  return path.replace(/\.so$/, ".json");
+}
+
+function toDigest(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}

@@ -1,0 +1,16 @@
+import { type Command, executeCommand } from "@sandpiper/engine";
+import { createHostDirectory, createStderr, createStdin, createStdout } from "@sandpiper/wasi/node";
+import type { NativeModule } from "../library/native-module.ts";
+import type { SerializedExit } from "../process/messages.ts";
+import type { EnginePlace } from "./engine-place.ts";
+
+/**
+ * Runs a command with this process's standard streams to its end.
+ * @throws `E_CONFIG` for a folder that cannot be opened, or an argument no guest can be told
+ */
+export function runCommand(place: EnginePlace, command: Command<NativeModule>): SerializedExit {
+  const { source } = place.install(command.module);
+  const streams = { stdin: createStdin(), stdout: createStdout(), stderr: createStderr() };
+  const exit = executeCommand(command, source, streams, { inference: null, openHostDirectory: createHostDirectory });
+  return { ...exit, error: exit.error?.toJSON() ?? null };
+}

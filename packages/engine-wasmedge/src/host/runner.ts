@@ -1,0 +1,52 @@
+import { toSandpiperError, type WasiExit } from "@sandpiper/core";
+import { type InstanceSource, type RunPlace, runInstance, toUnbegunExit } from "@sandpiper/engine";
+import { type Answer, monotonicNow, threadCpuNow, type Work } from "@sandpiper/engine/pool";
+import { createHostDirectory } from "@sandpiper/wasi/node";
+import type { NativeModule } from "../library/native-module.ts";
+import { parentChannel } from "../process/parent-channel.ts";
+import type { EnginePlace, Installed } from "./engine-place.ts";
+
+/** Runs invocations in this process, one after the other. */
+export class Runner {
+  readonly #place: EnginePlace;
+  readonly #installed = new Map<number, Installed>();
+  #last: InstanceSource | null = null;
+
+  constructor(place: EnginePlace) {
+    this.#place = place;
+  }
+
+  run(work: Work<NativeModule>): Answer {
+    for (const number of work.forget) {
+      this.#installed.get(number)?.source.close();
+      this.#installed.delete(number);
+    }
+    parentChannel.send({ kind: "begin", run: work.run, began: monotonicNow(), cpu: threadCpuNow?.() ?? Number.NaN });
+    const exit = this.#run(work);
+    return { ...exit, run: work.run, error: exit.error?.toJSON() ?? null };
+  }
+
+  /** Does what was put off until nobody waits. */
+  rest(): void {
+    this.#last?.tidy();
+    this.#last = null;
+  }
+
+  #run({ run, module: number, install, input }: Work<NativeModule>): WasiExit {
+    try {
+      if (install) this.#installed.set(number, this.#place.install(install));
+      const found = this.#installed.get(number);
+      if (!found) throw new Error(`module ${number} was never installed`);
+      this.#last = found.source;
+      const place: RunPlace = {
+        openHostDirectory: createHostDirectory,
+        cpuNow: threadCpuNow,
+        inference: null,
+        watchStderr: (part) => parentChannel.send({ kind: "log", run, part }),
+      };
+      return runInstance(found.module, found.source, input, place);
+    } catch (error) {
+      return toUnbegunExit(toSandpiperError(error));
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { isSandpiperError, SandpiperError } from "@sandpiper/core";
+import {
+  type Answer,
+  Deadline,
+  type PoolWorker,
+  type PoolWorkerEvents,
+  type Running,
+  type Task,
+} from "@sandpiper/engine/pool";
+import type { WasmEdgeInstallation } from "../find/installation.ts";
+import type { NativeModule } from "../library/native-module.ts";
+import type { FromHost } from "../process/messages.ts";
+import { type HostEnd, type HostProcess, startHost } from "../process/start-host.ts";
+import { HostStatus } from "./host-status.ts";
+import { canWatchCpu, processCpu } from "./process-cpu.ts";
+import { toCrashError } from "./to-crash-error.ts";
+
+export interface ProcessWorkerOptions {
+  readonly installation: WasmEdgeInstallation;
+  /** As many modules stay in a process. */
+  readonly modulesKept: number;
+}
+
+/** This process's side of one host process of the pool: sends it work, one piece at a time, and knows what it has. */
+export class ProcessWorker implements PoolWorker<NativeModule> {
+  state: PoolWorker<NativeModule>["state"] = "booting";
+  running: Running<NativeModule> | null = null;
+  readonly status = new HostStatus();
+  readonly #host: HostProcess;
+  readonly #exited: Promise<void>;
+  readonly #modulesKept: number;
+  readonly #events: PoolWorkerEvents<NativeModule>;
+  /** Numbers of the modules it has, the least recently used first. */
+  readonly #modules = new Set<number>();
+  #runs = 0;
+  #failure: Error | null = null;
+
+  constructor({ installation, modulesKept }: ProcessWorkerOptions, events: PoolWorkerEvents<NativeModule>) {
+    this.#modulesKept = modulesKept;
+    this.#events = events;
+    let exited = (): void => undefined;
+    this.#exited = new Promise((resolve) => {
+      exited = resolve;
+    });
+    this.#host = startHost(installation, {
+      message: (message) => this.#take(message),
+      exit: (end) => {
+        this.state = "stopping";
+        events.exit(this, this.#explain(end));
+        exited();
+      },
+    });
+  }
+
+  has(module: number): boolean {
+    return this.#modules.has(module);
+  }
+
+  start(task: Task<NativeModule>): Running<NativeModule> {
+    const { limits } = task.module;
+    const run = ++this.#runs;
+    const install = this.#modules.delete(task.number) ? null : task.module;
+    this.#modules.add(task.number);
+    const forget = [...this.#modules].slice(0, Math.max(0, this.#modules.size - this.#modulesKept));
+    for (const number of forget) this.#modules.delete(number);
+    this.#host.send({ kind: "work", work: { run, module: task.number, install, forget, input: task.input } });
+    const { pid } = this.#host;
+    const deadline = new Deadline(limits, run, this.status, canWatchCpu && pid ? () => processCpu(pid) : null);
+    this.state = "busy";
+    this.running = { task, run, sentAt: performance.now(), deadline, stopAt: null };
+    return this.running;
+  }
+
+  /** What has come is always told at once. */
+  takeAnswer(): Answer | null {
+    return null;
+  }
+
+  async stop(): Promise<void> {
+    this.state = "stopping";
+    this.running = null;
+    this.#host.kill();
+    await this.#exited;
+  }
+
+  #take(message: FromHost): void {
+    if (message.kind === "begin" || message.kind === "log") this.status.note(message);
+    else if (message.kind === "answer") this.#events.answer(this, message.answer);
+    else if (message.kind === "failed") this.#failure = SandpiperError.fromJSON(message.error);
+    else if (message.kind === "ready" && this.state === "booting") {
+      this.state = "idle";
+      this.#events.ready(this);
+    }
+  }
+
+  #explain(end: HostEnd): Error {
+    if (isSandpiperError(this.#failure)) return this.#failure;
+    return toCrashError(end, this.running?.task.module.name ?? "nothing yet");
+  }
+}

@@ -1,1 +1,0 @@
-export { compileWat } from "@sandpiper/testkit";

@@ -1,2 +1,0 @@
-export { compileWat } from "@sandpiper/testkit";
-//# sourceMappingURL=wat.js.map

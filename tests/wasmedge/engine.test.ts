@@ -1,0 +1,17 @@
+import { testEngine } from "@sandpiper/testkit";
+import { createWasmEdgeEngine } from "../../packages/engine-wasmedge/src/index.ts";
+import { trixieWasmEdge } from "./support/trixie-wasmedge.ts";
+
+const EXCEPTIONS = "WasmEdge 0.14 compiles no exceptions";
+const STACK = "compiled code does not count its stack: the system ends the process, which is told as a trap";
+
+testEngine("wasmedge, compiled", {
+  create: async (size) => createWasmEdgeEngine({ installation: await trixieWasmEdge(), ...size }),
+  pool: true,
+  hostFolders: true,
+  differences: {
+    "an exception that nobody catches": { reason: EXCEPTIONS, end: "load:E_MODULE_INVALID" },
+    "output over its limit, and catching what stops it": { reason: EXCEPTIONS, end: "load:E_MODULE_INVALID" },
+    "the trap of a stack that overflows": { reason: STACK, end: "E_GUEST_TRAP", message: /SIGSEGV/ },
+  },
+});
