@@ -1,5 +1,4 @@
-import type { RunBegin, RunStatus } from "@sandpiper/engine/pool";
-import { monotonicNow } from "@sandpiper/engine/pool";
+import { monotonicNow, type RunBegin, type RunStatus } from "@sandpiper/engine/pool";
 
 /** As much standard error of a stopped guest is kept. */
 const LOG_BYTES = 64 * 1024;
