@@ -81,6 +81,8 @@ export interface Target {
   readonly image?: ImageShape;
   /** The cloud's own tool, as `sandpiper deploy` runs it in the artifact's folder. */
   readonly deploy: DeployTool | null;
+  /** How `sandpiper dev` runs the artifact on this machine; null where nothing can. */
+  readonly local: LocalShape | null;
 }
 
 /** A program as a container image: it starts with Node, as a user that is not root. */
@@ -116,6 +118,19 @@ export interface DeployedImage {
   readonly port: number | null;
   readonly functions: readonly DeployedFunction[];
 }
+
+/** A program that is run in Node behind what stands before it in the cloud, or that is a server by itself. */
+export type LocalShape =
+  | {
+      /** Package path of the half that stands before it, such as `@sandpiper/targets/vercel/local`; it exports `createLocal` (`local.ts`). */
+      readonly gateway: string;
+      /** What the cloud is told to wait for an answer, milliseconds; left out, all that its limits allow. */
+      timeoutMs?(deployment: Deployment): number;
+    }
+  | {
+      /** Serves on `HOST` and `PORT`, started in the program's folder. */
+      readonly server: Tool;
+    };
 
 /** How the program of a target is bundled: one JavaScript file, with the modules beside it. */
 export interface ProgramShape {
@@ -164,11 +179,17 @@ export interface DeployedFunction {
 /** Content by path with `/` between, relative. */
 export type Files = ReadonlyMap<string, string | Uint8Array>;
 
-export interface DeployTool {
+/** A program that is found on the PATH, or that `npx` fetches. */
+export interface Tool {
   /** The npm package, or null for a program that is installed in another way. */
   readonly npm: string | null;
   /** The program and its arguments; `npx` is put before it where only that has it. */
   readonly command: readonly string[];
+  /** Where to read how to install it. */
+  readonly help: string;
+}
+
+export interface DeployTool extends Tool {
   /** Arguments that depend on what is deployed, such as its name; they come after the command's own. */
   args?(deployment: Deployment): readonly string[];
   /** What whoever deploys has to name behind `--`, in words, such as `the function app`. */
@@ -177,6 +198,4 @@ export interface DeployTool {
   readonly folder?: string;
   /** Finds the address in what it prints on standard output, as its first group; left out: the last `https://` one. */
   readonly address?: RegExp;
-  /** Where to read how to install it and sign in. */
-  readonly help: string;
 }

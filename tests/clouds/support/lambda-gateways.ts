@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
+import { type GatewayRequest, toEventBody, toEventV2 } from "@sandpiper/targets/aws-lambda/local";
 import type { InvocationOutcome, LambdaRuntime } from "./lambda-runtime.ts";
 
 /** What stands before a function on AWS: makes an event of a request, and a response of what the function returned, as documented. */
@@ -9,13 +10,6 @@ export interface Gateway {
   toEvent(request: GatewayRequest): object;
   /** Reads what this gateway takes of a result, and nothing else. */
   toHead(result: Result): { headers: [string, string][] };
-}
-
-interface GatewayRequest {
-  readonly method: string;
-  readonly url: URL;
-  readonly headers: Headers;
-  readonly body: Buffer;
 }
 
 interface Result {
@@ -30,7 +24,6 @@ interface Result {
 
 const CALLER = "203.0.113.9";
 const STAGE = "prod";
-const TEXT = /^(?:text\/|application\/(?:json|javascript|xml))/;
 const WITHOUT_BODY = [204, 205, 304];
 const MIB = 1024 ** 2;
 /** The largest event, JSON and all, that Lambda takes: docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html. */
@@ -77,28 +70,6 @@ function readStreamed({ payload, contentType }: InvocationOutcome): { result: Re
   return { result: JSON.parse(payload.subarray(0, end).toString()), content: Buffer.from(payload.subarray(end + 8)) };
 }
 
-function toBody({ headers, body }: GatewayRequest): { body: string | null; isBase64Encoded: boolean } {
-  if (body.length === 0) return { body: null, isBase64Encoded: false };
-  const isText = TEXT.test(headers.get("content-type") ?? "") && Buffer.from(body.toString()).equals(body);
-  return { body: body.toString(isText ? "utf8" : "base64"), isBase64Encoded: !isText };
-}
-
-/** Payload format 2.0: the names are in small letters, and cookies are apart. */
-function toEventV2(request: GatewayRequest, rawPath: string, domainName: string, stage: string): object {
-  const { cookie, ...headers } = Object.fromEntries(request.headers);
-  const { method } = request;
-  return {
-    version: "2.0",
-    routeKey: "$default",
-    rawPath,
-    rawQueryString: request.url.search.slice(1),
-    ...(cookie === undefined ? {} : { cookies: cookie.split("; ") }),
-    headers,
-    requestContext: { domainName, stage, http: { method, path: rawPath, protocol: "HTTP/1.1", sourceIp: CALLER } },
-    ...toBody(request),
-  };
-}
-
 function toHeadV2({ headers = {}, cookies = [], multiValueHeaders }: Result) {
   assert.equal(multiValueHeaders, undefined, "payload format 2.0 has no headers of several values");
   return {
@@ -140,14 +111,21 @@ const elb = { targetGroupArn: "arn:aws:elasticloadbalancing:eu-west-1:1234567890
 export const GATEWAYS = {
   "a function URL": {
     maxBody: 6 * MIB,
-    toEvent: (request) => toEventV2(request, request.url.pathname, "abc.lambda-url.eu-west-1.on.aws", "$default"),
+    toEvent: (request) =>
+      toEventV2(request, {
+        path: request.url.pathname,
+        domainName: "abc.lambda-url.eu-west-1.on.aws",
+        stage: "$default",
+        sourceIp: CALLER,
+      }),
     toHead: toHeadV2,
   },
   "an HTTP API": {
     maxBody: 10 * MIB,
     toEvent: (request) => {
       const path = `/${STAGE}${decodeURIComponent(request.url.pathname)}`;
-      return toEventV2(request, path, "abc.execute-api.eu-west-1.amazonaws.com", STAGE);
+      const domainName = "abc.execute-api.eu-west-1.amazonaws.com";
+      return toEventV2(request, { path, domainName, stage: STAGE, sourceIp: CALLER });
     },
     toHead: toHeadV2,
   },
@@ -164,7 +142,7 @@ export const GATEWAYS = {
         queryStringParameters: orNull(last(query)),
         multiValueQueryStringParameters: orNull(query),
         requestContext: { stage: STAGE, path: `/${STAGE}${request.url.pathname}`, identity: { sourceIp: CALLER } },
-        ...toBody(request),
+        ...toEventBody(request),
       };
     },
     toHead: toHeadMany,
@@ -177,7 +155,7 @@ export const GATEWAYS = {
       path: request.url.pathname,
       queryStringParameters: last(groupQuery(request.url.search, (text) => text)),
       headers: Object.fromEntries(request.headers),
-      ...toBody(request),
+      ...toEventBody(request),
     }),
     toHead: (result) => {
       checkDescription(result);
@@ -193,7 +171,7 @@ export const GATEWAYS = {
       path: request.url.pathname,
       multiValueQueryStringParameters: groupQuery(request.url.search, (text) => text),
       multiValueHeaders: listed(request.headers),
-      ...toBody(request),
+      ...toEventBody(request),
     }),
     toHead: (result) => {
       checkDescription(result);

@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { extname, join } from "node:path";
+import { type Route, routeRequest } from "@sandpiper/targets/vercel/local";
 import { listArtifact } from "../support/list-artifact.ts";
 import { freePort, type StartedServer, startServer } from "../support/start-server.ts";
-import { type Route, routeRequest } from "./route-request.ts";
 
 /** Vercel takes a file's type from its name. */
 const TYPES: Readonly<Record<string, string>> = {

@@ -5,6 +5,7 @@ export interface DevOptions {
   readonly port?: number;
   readonly host?: string;
   readonly json?: boolean;
+  readonly target?: string;
 }
 
 export function defineDev(finish: (exitCode: number) => void): Command {
@@ -19,6 +20,10 @@ export function defineDev(finish: (exitCode: number) => void): Command {
     .argument("[dir]", "the project's folder", ".")
     .option("--port <number>", "port; 0 takes a free one (default: $PORT, the settings' port, 8787)", portOption)
     .option("--host <address>", "address to listen on (default: the settings' host, 127.0.0.1)")
+    .option(
+      "-t, --target <name>",
+      "serve as this cloud would: its artifact, behind its limits (sandpiper targets lists them)",
+    )
     .option("--json", "log one JSON object a line")
     .addHelpText(
       "after",
@@ -27,12 +32,21 @@ Examples:
   sandpiper dev
   sandpiper dev examples --port 3000
   sandpiper dev --host 0.0.0.0 --json > requests.log
+  sandpiper dev --target vercel
 
 A folder needs no settings: each functions/*/ and each .wasm file is a function.
-GET /_sandpiper/functions lists them, GET /_sandpiper/health tells that the server is up.`,
+GET /_sandpiper/functions lists them, GET /_sandpiper/health tells that the server is up.
+
+With --target, what build --target makes is run on this machine: the same program, by Node.js or by the tool that the target is for (Deno,
+Bun), after what the cloud does to a request and before what it does to the answer. Its limits of sizes and time hold,
+and the log says which was hit. The cloud's own tool, where there is one, goes further; docs/targets/ says how to start it.`,
     )
     .action(async (dir: string, options: DevOptions) => {
+      if (options.target !== undefined) {
+        const { devTargetAction } = await import("./dev-target-action.ts");
+        return finish(await devTargetAction(dir, options));
+      }
       const { devAction } = await import("./dev-action.ts");
-      finish(await devAction(dir, options));
+      return finish(await devAction(dir, options));
     });
 }

@@ -2,13 +2,13 @@ import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { delimiter, isAbsolute, join } from "node:path";
 import { SandpiperError } from "@sandpiper/core";
-import type { DeployTool } from "@sandpiper/targets";
+import type { Tool } from "@sandpiper/targets";
 
 /**
  * The command that runs a cloud's own tool: the program on the PATH, else through `npx`.
  * @throws `E_ENGINE_UNAVAILABLE` when there is neither
  */
-export async function findTool({ command, npm, help }: DeployTool, path = process.env.PATH ?? ""): Promise<string[]> {
+export async function findTool({ command, npm, help }: Tool, path = process.env.PATH ?? ""): Promise<string[]> {
   if (await isOnPath(command[0]!, path)) return [...command];
   if (npm !== null && (await isOnPath("npx", path))) return ["npx", "--yes", `--package=${npm}`, "--", ...command];
   throw new SandpiperError("E_ENGINE_UNAVAILABLE", `there is no ${command[0]} on the PATH`, {

@@ -1,6 +1,6 @@
 import { createProgress } from "../output/progress.ts";
 import type { Toolchain } from "../toolchain/toolchain.ts";
-import type { Build } from "./dev-session.ts";
+import type { Build } from "./build-changed.ts";
 
 export interface BuilderOptions {
   /** Say nothing on the way: only the log speaks. */

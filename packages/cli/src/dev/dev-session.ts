@@ -1,13 +1,10 @@
-import { type Engine, type SandpiperError, toSandpiperError } from "@sandpiper/core";
+import { type Engine, toSandpiperError } from "@sandpiper/core";
 import { loadProject } from "../project/load-project.ts";
-import type { Project, ProjectFunction } from "../project/project.ts";
+import type { Project } from "../project/project.ts";
 import { createDevApp, type DevApp } from "./app.ts";
+import { type Build, createChangedBuilder } from "./build-changed.ts";
 import { createFunctionSet, type FunctionChange, type FunctionSet } from "./function-set.ts";
 import type { DevLog } from "./log.ts";
-import { isBelow } from "./watch-project.ts";
-
-/** Builds one function so that its module lies in the project's `dist` folder afterwards. */
-export type Build = (definition: ProjectFunction, project: Project) => Promise<void>;
 
 export interface DevSession {
   readonly functions: FunctionSet;
@@ -15,6 +12,8 @@ export interface DevSession {
   readonly app: DevApp;
   /** Takes in that these files changed. Calls are done one after the other; it never rejects. */
   refresh(changed: ReadonlySet<string>): Promise<void>;
+  /** Ends the engine. */
+  close(): Promise<void>;
 }
 
 export interface DevSessionOptions {
@@ -35,31 +34,15 @@ export interface DevSessionOptions {
 export async function startSession(options: DevSessionOptions): Promise<DevSession> {
   const { engine, log } = options;
   const functions = createFunctionSet(engine);
-  /** Functions whose last build failed: they are not built again before their source changes. */
-  const failures = new Map<string, SandpiperError>();
+  const buildChanged = createChangedBuilder(options.build);
   const { root } = options.project;
   let { project } = options;
   let app = createDevApp(functions, project.staticFolder);
   let last = Promise.resolve();
 
-  async function buildWhatNeedsIt(changed: ReadonlySet<string>): Promise<void> {
-    for (const definition of project.functions) {
-      const { name, source, wasm } = definition;
-      if (source === null) continue;
-      const touched = [...changed].some((path) => isPartOf(path, source, project));
-      if (!touched && (wasm !== null || failures.has(name))) continue;
-      failures.delete(name);
-      try {
-        await options.build(definition, project);
-      } catch (error) {
-        failures.set(name, toSandpiperError(error));
-      }
-    }
-  }
-
   async function take(changed: ReadonlySet<string>): Promise<readonly FunctionChange[]> {
     options.onProject?.(project);
-    await buildWhatNeedsIt(changed);
+    const failures = await buildChanged(project, changed);
     project = await loadProject(root);
     const changes = await functions.update(project.functions, failures);
     app = createDevApp(functions, project.staticFolder);
@@ -91,13 +74,8 @@ export async function startSession(options: DevSessionOptions): Promise<DevSessi
       last = last.then(() => refresh(changed));
       return last;
     },
+    close: () => engine.close(),
   };
-}
-
-/** Whether a changed file is source of a function, rather than what a build of it wrote. */
-function isPartOf(path: string, source: string, project: Project): boolean {
-  if (!isBelow(path, source) || path.endsWith(".wasm") || path.endsWith(".partial")) return false;
-  return !isBelow(path, project.distFolder) && path !== project.configFile;
 }
 
 function report({ name, kind, error }: FunctionChange, log: DevLog): void {
@@ -106,7 +84,8 @@ function report({ name, kind, error }: FunctionChange, log: DevLog): void {
   else log.note(`${kind} ${name}`, kind, { function: name });
 }
 
-function noteRestart(before: Project, now: Project, log: DevLog): void {
+/** Tells of settings that changed and are only read at the start. */
+export function noteRestart(before: Project, now: Project, log: DevLog): void {
   for (const key of ["host", "port", "workers", "inference"] as const) {
     if (JSON.stringify(before[key]) !== JSON.stringify(now[key]))
       log.note(`"${key}" changed: restart to use it`, "restart-needed", { key });

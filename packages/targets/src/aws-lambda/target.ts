@@ -1,5 +1,5 @@
 import type { Figure, Target } from "../target.ts";
-import { toSamSettings, toSamTemplate } from "./sam-template.ts";
+import { toSamSettings, toSamTemplate, toTimeoutS } from "./sam-template.ts";
 
 const MIB = 1024 ** 2;
 
@@ -49,5 +49,9 @@ export const awsLambda: Target = {
     command: ["sam", "deploy"],
     address: /(https:\/\/\S+\.lambda-url\.\S+)/,
     help: "https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/install-sam-cli.html",
+  },
+  local: {
+    gateway: "@sandpiper/targets/aws-lambda/local",
+    timeoutMs: (deployment) => toTimeoutS(deployment) * 1000,
   },
 };

@@ -27,4 +27,5 @@ export const bun: Target = {
       ],
     ]),
   deploy: null,
+  local: { server: { npm: "bun", command: ["bun", "server.mjs"], help: "https://bun.sh/docs/installation" } },
 };

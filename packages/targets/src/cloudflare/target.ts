@@ -9,6 +9,9 @@ const MIB = 2 ** 20;
  */
 const COMPATIBILITY_DATE = "2026-06-01";
 
+/** The most of the processor's time that a request may be given. */
+const MOST_CPU_MS = 300_000;
+
 /** The most patterns of `run_worker_first`, and characters of each, that `wrangler` takes. */
 const MOST_PATTERNS = 100;
 const LONGEST_PATTERN = 100;
@@ -21,7 +24,7 @@ export const cloudflare: Target = {
     artifactBytes: { value: 64 * MIB, source: LIMITS, date: "2026-11" },
     memoryBytes: { value: 128 * MIB, source: LIMITS, date: "2026-11" },
     // On paid plans (30 s unless the settings say more); 10 ms on the free plan. Time as such has no limit while the caller waits.
-    cpuTimeMs: { value: 300_000, source: LIMITS, date: "2026-11" },
+    cpuTimeMs: { value: MOST_CPU_MS, source: LIMITS, date: "2026-11" },
     requestBytes: { value: 100e6, source: LIMITS, date: "2026-11" },
     fileBytes: { value: 25 * MIB, source: LIMITS, date: "2026-11" },
     // On paid plans; 20,000 on the free plan.
@@ -56,12 +59,14 @@ export const cloudflare: Target = {
     command: ["wrangler", "deploy"],
     help: "https://developers.cloudflare.com/workers/wrangler/install-and-update/",
   },
+  local: { gateway: "@sandpiper/targets/cloudflare/local", timeoutMs: toCpuMs },
 };
 
 /** https://developers.cloudflare.com/workers/wrangler/configuration/ */
-function toSettings({ name, functions, staticFiles }: Deployment): object {
+function toSettings(deployment: Deployment): object {
+  const { name, functions, staticFiles } = deployment;
   const paths = functions.map(({ route }) => route.path);
-  const cpu = Math.max(0, ...functions.map(({ settings }) => settings.limits.cpuTimeoutMs));
+  const cpu = toCpuMs(deployment);
   return {
     name,
     main: "worker/index.js",
@@ -73,7 +78,7 @@ function toSettings({ name, functions, staticFiles }: Deployment): object {
       { type: "Data", globs: ["models/**"], fallthrough: false },
     ],
     // The free plan takes no setting of it: unless a function wants another, it is left to the place.
-    ...(cpu > DEFAULT_CPU_MS ? { limits: { cpu_ms: Math.min(cpu, 300_000) } } : {}),
+    ...(cpu > DEFAULT_CPU_MS ? { limits: { cpu_ms: cpu } } : {}),
     ...(staticFiles.size > 0
       ? { assets: { directory: "./public", run_worker_first: toWorkerFirst(paths, [...staticFiles.keys()]) } }
       : {}),
@@ -83,6 +88,11 @@ function toSettings({ name, functions, staticFiles }: Deployment): object {
 
 /** What a request may use of the processor unless the settings say more. https://developers.cloudflare.com/workers/platform/limits/#cpu-time */
 const DEFAULT_CPU_MS = 30_000;
+
+function toCpuMs({ functions }: Deployment): number {
+  const longest = Math.max(0, ...functions.map(({ settings }) => settings.limits.cpuTimeoutMs));
+  return Math.min(MOST_CPU_MS, Math.max(DEFAULT_CPU_MS, longest));
+}
 
 /**
  * Functions go before files, but for one at the root. Where there are more of them than there may be patterns, those that have a file at

@@ -38,4 +38,11 @@ export const deno: Target = {
     command: ["deno", "deploy", "--prod"],
     help: "https://docs.deno.com/runtime/reference/cli/deploy/",
   },
+  local: {
+    server: {
+      npm: "deno",
+      command: ["deno", "task", "start"],
+      help: "https://docs.deno.com/runtime/getting_started/installation/",
+    },
+  },
 };

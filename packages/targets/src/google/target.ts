@@ -57,6 +57,7 @@ export const google: Target = {
     args: (deployment) => [toServiceName(deployment), "--flags-file=flags.yaml"],
     help: "https://docs.cloud.google.com/sdk/docs/install",
   },
+  local: { gateway: "@sandpiper/targets/google/local" },
 };
 
 /** https://docs.cloud.google.com/run/docs/runtimes/nodejs-dependencies */

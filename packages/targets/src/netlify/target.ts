@@ -6,7 +6,7 @@ const LIMITS = "https://docs.netlify.com/build/functions/configuration";
 const figure = (value: number): Figure => ({ value, source: LIMITS, date: "2026-11" });
 
 /** Folder and main file of the function: Netlify takes `functions/NAME/NAME.mjs` as the function NAME. */
-const FUNCTION = "sandpiper";
+export const FUNCTION = "sandpiper";
 
 /** Netlify: one function in its own folder, static files, and the settings that say so. */
 export const netlify: Target = {
@@ -49,6 +49,7 @@ export const netlify: Target = {
     folder: "functions",
     help: "https://docs.netlify.com/api-and-cli-guides/cli-guides/get-started-with-cli/",
   },
+  local: { gateway: "@sandpiper/targets/netlify/local" },
 };
 
 /** `netlify.toml`: https://docs.netlify.com/build/configure-builds/file-based-configuration/ */

@@ -27,4 +27,5 @@ export const node: Target = {
       ],
     ]),
   deploy: null,
+  local: { server: { npm: null, command: ["node", "server.mjs"], help: "https://nodejs.org/en/download" } },
 };

@@ -57,12 +57,14 @@ export const vercel: Target = {
     folder: "../..",
     help: "https://vercel.com/docs/cli/deploy",
   },
+  local: {
+    gateway: "@sandpiper/targets/vercel/local",
+    timeoutMs: (deployment) => toMaxDuration(deployment) * 1000,
+  },
 };
 
 /** `.vc-config.json`: https://vercel.com/docs/build-output-api/primitives */
-function toFunctionConfig({ functions }: Deployment): object {
-  // A guest in the program's own thread cannot be stopped from within: the place has to end it.
-  const longestMs = Math.max(0, ...functions.map(({ settings }) => settings.limits.timeoutMs));
+function toFunctionConfig(deployment: Deployment): object {
   return {
     runtime: "nodejs24.x",
     handler: "index.mjs",
@@ -70,8 +72,14 @@ function toFunctionConfig({ functions }: Deployment): object {
     shouldAddHelpers: false,
     shouldAddSourcemapSupport: false,
     supportsResponseStreaming: true,
-    maxDuration: Math.min(MAX_DURATION_S, Math.ceil(longestMs / 1000) + START_S),
+    maxDuration: toMaxDuration(deployment),
   };
+}
+
+/** A guest in the program's own thread cannot be stopped from within: the place has to end it. Seconds. */
+function toMaxDuration({ functions }: Deployment): number {
+  const longestMs = Math.max(0, ...functions.map(({ settings }) => settings.limits.timeoutMs));
+  return Math.min(MAX_DURATION_S, Math.ceil(longestMs / 1000) + START_S);
 }
 
 function toJson(value: unknown): string {
