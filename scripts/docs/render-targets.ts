@@ -23,6 +23,17 @@ Read at:
 
 ${targets.flatMap(toSources).join("\n")}
 
+## On this machine
+
+\`sandpiper dev --target NAME\` serves a project as that target would: it makes the artifact, runs the program of it in a process of its own, and builds both again
+when files change. Nothing has to be installed. Before and after the program comes what the cloud does: routes and static files, the event
+that a request becomes, headers, limits of sizes and time. What goes over one of those is refused, and the log says which it was and
+where the figure was read. Deno and Bun run their programs themselves, so one of them has to be there; \`npx\` fetches it otherwise.
+
+What stands before the program is written from the clouds' documentation. Their own tools go further; the pages of the targets say how to start
+them. What no machine but the cloud's does is not done here: memory is not held to the cloud's, and Cloudflare's processor time is counted
+as time.
+
 ## How it is held
 
 [Every target is asked the same](conformance.md), started with the cloud's own tool, and what it does otherwise is listed there.

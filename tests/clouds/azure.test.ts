@@ -14,7 +14,14 @@ const HOST = fileURLToPath(new URL("support/azure-host.ts", import.meta.url));
 async function serve(cwd: string): Promise<StartedServer> {
   const port = await freePort();
   const env = { PORT: String(port), NODE_OPTIONS: "" };
-  return startServer({ command: process.execPath, args: [HOST, cwd], cwd, env, port, path: "/nowhere" });
+  return startServer({
+    command: process.execPath,
+    args: ["--conditions=sandpiper-source", HOST, cwd],
+    cwd,
+    env,
+    port,
+    path: "/nowhere",
+  });
 }
 
 type CgiEnv = { readonly env: Readonly<Record<string, string>> };

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { testTarget } from "@sandpiper/testkit";
+import { startDevServer } from "../e2e/support/dev-server.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { buildForTarget } from "./support/build-for-target.ts";
 import { exampleChecks } from "./support/example-checks.ts";
@@ -61,3 +62,13 @@ describe("bun: inference", { skip }, () => {
 });
 
 testTarget("bun", { skip, start: async (project) => startBun(await buildForTarget("bun", project)) });
+
+// Here rather than beside the others: this is where the tool is.
+testTarget("sandpiper dev --target bun", {
+  skip,
+  async start(project) {
+    const PATH = [join(folder, "node_modules/.bin"), process.env.PATH].join(delimiter);
+    const { url, stop } = await startDevServer(project, ["--target", "bun"], { PATH, HOME: temporaryFolder() });
+    return { fetch: (path, init) => fetch(url + path, init), stop: async () => void (await stop()) };
+  },
+});

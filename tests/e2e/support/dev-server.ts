@@ -16,11 +16,15 @@ export interface DevServer {
   stop(): Promise<number | null>;
 }
 
-/** Starts the built `sandpiper dev` on a free port and waits until it serves. */
-export async function startDevServer(directory: string, args: readonly string[] = []): Promise<DevServer> {
+/** Starts the built `sandpiper dev` on a free port and waits until it serves. `env` is added to this process's own. */
+export async function startDevServer(
+  directory: string,
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<DevServer> {
   const child = spawn(process.execPath, [SANDPIPER, "dev", directory, "--port", "0", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, NO_COLOR: "1" },
+    env: { ...process.env, NO_COLOR: "1", ...env },
   });
   let output = "";
   const url = await new Promise<string>((resolve, reject) => {

@@ -57,18 +57,26 @@ export const azure: Target = {
     operand: "the function app",
     help: "https://learn.microsoft.com/azure/azure-functions/functions-run-local",
   },
+  local: {
+    gateway: "@sandpiper/targets/azure/local",
+    timeoutMs: (deployment) => toTimeoutS(deployment) * 1000,
+  },
 };
 
 /** https://learn.microsoft.com/azure/azure-functions/functions-host-json */
-function toHostSettings({ functions }: Deployment): object {
-  // A guest in the program's own thread cannot be stopped from within: the host starts the program again once one takes longer.
-  const guestS = Math.max(0, ...functions.map(({ settings }) => settings.limits.timeoutMs)) / 1000;
-  const seconds = Math.min(MOST_S, Math.ceil(guestS) + BESIDE_GUEST_S);
+function toHostSettings(deployment: Deployment): object {
+  const seconds = toTimeoutS(deployment);
   return {
     version: "2.0",
     functionTimeout: `00:${twoDigits(Math.floor(seconds / 60))}:${twoDigits(seconds % 60)}`,
     extensions: { http: { routePrefix: "" } },
   };
+}
+
+/** A guest in the program's own thread cannot be stopped from within: the host starts the program again once one takes longer. */
+function toTimeoutS({ functions }: Deployment): number {
+  const guestS = Math.max(0, ...functions.map(({ settings }) => settings.limits.timeoutMs)) / 1000;
+  return Math.min(MOST_S, Math.ceil(guestS) + BESIDE_GUEST_S);
 }
 
 /** For `func start`, which runs it on this machine, and for `func` to know what the folder holds; it stays here. */

@@ -20,6 +20,7 @@ export const createLocal: CreateLocal = async (artifact) => {
   importModules();
   const handler = (await artifact.load(`${folder}/${file}`)).default as WorkerHandler;
   forbidCompiling();
+  forbidWaiting();
   const { assets } = settings;
   const site = assets ? await serveFolder(join(artifact.folder, assets.directory)) : null;
   const workerFirst = (assets?.run_worker_first || []).map((pattern) => pattern.replace(/\*$/, ""));
@@ -74,4 +75,11 @@ function forbidCompiling(): void {
       module instanceof WebAssembly.Module ? instantiate(module, imports) : refuse(),
     Module: new Proxy(WebAssembly.Module, { construct: refuse }),
   });
+}
+
+/** The thread of a Worker answers others too, and may not wait. */
+function forbidWaiting(): void {
+  Atomics.wait = () => {
+    throw new TypeError("Atomics.wait cannot be called in this context");
+  };
 }
