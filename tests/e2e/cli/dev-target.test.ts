@@ -35,8 +35,7 @@ async function until(what: string, isSo: () => Promise<boolean> | boolean): Prom
 
 /** Deno and Bun run their programs themselves; `npm run test:clouds` installs them. */
 async function skipOf(name: TargetName): Promise<string | false> {
-  const { local } = TARGETS[name]!;
-  if (local === null) return "nothing here runs it";
+  const local = TARGETS[name]!.local!;
   if ("gateway" in local) return false;
   return findTool({ ...local.server, npm: null }).then(
     () => false,
@@ -44,7 +43,8 @@ async function skipOf(name: TargetName): Promise<string | false> {
   );
 }
 
-for (const name of Object.keys(TARGETS) as TargetName[]) {
+for (const { name, local } of Object.values(TARGETS)) {
+  if (local === null) continue;
   testTarget(`sandpiper dev --target ${name}`, {
     skip: await skipOf(name),
     async start(project) {
@@ -127,8 +127,11 @@ test("what the cloud would refuse is not served", async () => {
   assert.match(stderr, /Cloudflare Workers would refuse this project/);
 });
 
-test("a target that there is not", async () => {
+test("a target that there is not, and one that nothing here runs", async () => {
   const { code, stderr } = await sandpiper(["dev", await makeCorpusProject(), "--target", "vercle"]);
   assert.equal(code, 2);
   assert.match(stderr, /there is no target "vercle"; did you mean "vercel"\?/);
+  const oci = await sandpiper(["dev", temporaryFolder({ "say.wasm": one }), "--target", "oci", "--port", "0"]);
+  assert.equal(oci.code, 2);
+  assert.match(oci.stderr, /does not run on this machine\n.*sandpiper build --target oci/);
 });

@@ -6,6 +6,7 @@ import type { HttpServer } from "../dev/http-server.ts";
 import type { DevLog } from "../dev/log.ts";
 import { serveSession } from "../dev/serve-session.ts";
 import { suggestCommand } from "../dev/suggest-command.ts";
+import { checkRuns } from "../dev/target/start-program.ts";
 import { startTargetSession, type TargetSession } from "../dev/target/target-session.ts";
 import { displayPath } from "../output/display-path.ts";
 import { createProgress } from "../output/progress.ts";
@@ -15,7 +16,8 @@ import { findDeployTarget } from "./find-deploy-target.ts";
 
 /** `sandpiper dev --target NAME`: the project's artifact, run on this machine behind what stands before it in the cloud. */
 export async function devTargetAction(folder: string, options: DevOptions): Promise<number> {
-  const target = findDeployTarget(options.target!);
+  const target: Target = findDeployTarget(options.target!);
+  checkRuns(target);
   return serveSession(resolve(folder), options, {
     start: ({ project, log, signal, onProject }) =>
       startTargetSession({

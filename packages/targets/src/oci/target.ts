@@ -7,6 +7,8 @@ export const oci: Target = {
   name: "oci",
   title: "container images",
   outFolder: "dist/oci",
+  // It is started by what runs containers.
+  local: null,
   artifact: () => new Map(),
   image: { only: true, folder: "", artifact: () => new Map(), port: 8080 },
 };
