@@ -13,8 +13,8 @@ const HOST = "0.0.0.0";
 
 /** The two ways that a function runs on SCF. */
 export interface ScfHandler {
-  /** As a web function: starts the server that SCF hands requests to as they are. */
-  serve(): Server;
+  /** As a web function: starts the server that SCF hands requests to as they are, where it expects it unless told otherwise. */
+  serve(port?: number, host?: string): Server;
   /** As an event function: answers a request that comes as an event. Rejects with `E_USAGE` for every other event. */
   answer(event: unknown): Promise<HttpResult>;
 }
@@ -22,7 +22,7 @@ export interface ScfHandler {
 export function createHandler(app: App): ScfHandler {
   provideCrypto();
   return {
-    serve: () => serveApp(app, { port: PORT, host: HOST, inspect: takePlatformHeaders }),
+    serve: (port = PORT, host = HOST) => serveApp(app, { port, host, inspect: takePlatformHeaders }),
     async answer(input) {
       const event = toHttpEvent(input);
       let response: Response;

@@ -1,5 +1,5 @@
 import type { Figure, Target } from "../target.ts";
-import { MOST_MB, MOST_S, toServerlessYml } from "./serverless-yml.ts";
+import { MOST_MB, MOST_S, toServerlessYml, toTimeoutS } from "./serverless-yml.ts";
 import { EVENT_ENTRY, PROGRAM, SCF_BOOTSTRAP, WEB_ENTRY } from "./start-files.ts";
 
 const MIB = 1024 ** 2;
@@ -55,5 +55,9 @@ export const tencentScf: Target = {
     command: ["serverless-cloud-framework", "deploy"],
     address: /(https:\/\/\S+\.tencentscf\.com\S*)/,
     help: "https://cloud.tencent.com/document/product/1154/42990",
+  },
+  local: {
+    gateway: "@sandpiper/targets/tencent-scf/local",
+    timeoutMs: (deployment) => toTimeoutS(deployment) * 1000,
   },
 };
