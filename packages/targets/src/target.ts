@@ -164,6 +164,8 @@ export interface Deployment {
   readonly functions: readonly DeployedFunction[];
   /** Static files by path with `/` between, relative to the site's root. */
   readonly staticFiles: ReadonlyMap<string, Uint8Array>;
+  /** All models together; left out: there are none. */
+  readonly modelBytes?: number;
 }
 
 /** One function, as the program knows it; plain data. */

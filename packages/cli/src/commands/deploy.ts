@@ -25,6 +25,7 @@ Examples:
   sandpiper deploy --target vercel --dry-run
   sandpiper deploy --target vercel -- --prod
   sandpiper deploy my-app --target aws-lambda
+  sandpiper deploy --target azure -- my-function-app
 
 Next: call the address it prints; "sandpiper check --target NAME" tells why a cloud would refuse it.`,
     )

@@ -41,8 +41,12 @@ export async function collectDeployment(project: Project, onProgress?: Progress)
       problems.push(toProblem(definition, error));
     }
   }
+  const modelBytes = [...programFiles].reduce(
+    (sum, [path, { length }]) => (path.startsWith(MODEL_FOLDER) ? sum + length : sum),
+    0,
+  );
   return {
-    deployment: { name: toName(project), functions, staticFiles: await readStaticFiles(project) },
+    deployment: { name: toName(project), functions, staticFiles: await readStaticFiles(project), modelBytes },
     programFiles,
     hostModules: [...new Set([...modules.values()].flatMap(({ hostModules }) => hostModules))].sort(),
     modules,
@@ -79,6 +83,9 @@ async function readStaticFiles({ staticFolder }: Project): Promise<Map<string, U
   return files;
 }
 
+/** Where models lie beside the program. */
+const MODEL_FOLDER = "models/";
+
 interface Collection {
   readonly programFiles: Map<string, Uint8Array>;
   readonly modules: Map<string, ModuleFacts>;
@@ -111,7 +118,7 @@ async function collectFunction(
           hint: "Convert it to TensorFlow Lite.",
         });
       }
-      const path = `models/${model.sha256.slice(0, 16)}${extname(model.path) || basename(model.path)}`;
+      const path = `${MODEL_FOLDER}${model.sha256.slice(0, 16)}${extname(model.path) || basename(model.path)}`;
       files.set(path, await readFile(model.path));
       models[called] = { ...model, path };
     }

@@ -1,27 +1,20 @@
+import { toMemoryNeedMib, toTimeNeedS } from "../instance-needs.ts";
 import type { Deployment } from "../target.ts";
 
-const MIB = 1024 ** 2;
-
-/** What Node, the program and the copies of a request and its answer take beside the guest's memory. MB. */
-const BESIDE_GUEST_MB = 512;
 /** Processor time comes with memory (1,769 MB is one processor): less would make even small functions slow. MB. */
 const LEAST_MB = 1024;
 const MOST_MB = 10_240;
 
-/** What a first call needs beside the guest's time, to start and to compile the module. Seconds. */
-const BESIDE_GUEST_S = 10;
 const MOST_S = 900;
 
-/** Memory of the Lambda function, MB: for the function that may use most. */
-export function toMemoryMb({ functions }: Deployment): number {
-  const guest = Math.max(0, ...functions.map(({ settings }) => settings.limits.memoryBytes)) / MIB;
-  return Math.min(MOST_MB, Math.max(LEAST_MB, Math.ceil(guest) + BESIDE_GUEST_MB));
+/** Memory of the Lambda function, MB. */
+export function toMemoryMb(deployment: Deployment): number {
+  return Math.min(MOST_MB, Math.max(LEAST_MB, toMemoryNeedMib(deployment)));
 }
 
-/** Time of the Lambda function, seconds: it is what ends a guest that does not end, since that holds the thread that could. */
-export function toTimeoutS({ functions }: Deployment): number {
-  const guest = Math.max(0, ...functions.map(({ settings }) => settings.limits.timeoutMs)) / 1000;
-  return Math.min(MOST_S, Math.ceil(guest) + BESIDE_GUEST_S);
+/** Time of the Lambda function, seconds. */
+export function toTimeoutS(deployment: Deployment): number {
+  return Math.min(MOST_S, toTimeNeedS(deployment));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { toTimeNeedS } from "../instance-needs.ts";
 import type { Deployment, Figure, Target } from "../target.ts";
 
 const MIB = 1024 ** 2;
@@ -9,8 +10,6 @@ const figure = (value: number, page: string): Figure => ({
 
 /** The longest that a request may take on every plan: the load balancer before it ends the connection then. */
 const MOST_S = 230;
-/** What a first call needs beside the guest's time, to start and to compile the module. Seconds. */
-const BESIDE_GUEST_S = 10;
 
 /** Azure Functions, runtime 4, with the model 4 for Node.js: the folder is what is uploaded, with all that it needs. */
 export const azure: Target = {
@@ -74,9 +73,8 @@ function toHostSettings(deployment: Deployment): object {
 }
 
 /** A guest in the program's own thread cannot be stopped from within: the host starts the program again once one takes longer. */
-function toTimeoutS({ functions }: Deployment): number {
-  const guestS = Math.max(0, ...functions.map(({ settings }) => settings.limits.timeoutMs)) / 1000;
-  return Math.min(MOST_S, Math.ceil(guestS) + BESIDE_GUEST_S);
+function toTimeoutS(deployment: Deployment): number {
+  return Math.min(MOST_S, toTimeNeedS(deployment));
 }
 
 /** For `func start`, which runs it on this machine, and for `func` to know what the folder holds; it stays here. */

@@ -1,10 +1,7 @@
+import { toMemoryNeedMib, toTimeNeedS } from "../instance-needs.ts";
 import type { Deployment } from "../target.ts";
 
-const MIB = 1024 ** 2;
-
-/** What Node, the program and the copies of a request and its answer take beside the guest's memory. MiB. */
-const BESIDE_GUEST_MIB = 512;
-/** Room for models, of which the settings of a function say nothing. MiB. */
+/** Room for LiteRT, and for a model that a module brings along in itself. MiB. */
 const LEAST_MIB = 1024;
 const MOST_MIB = 32 * 1024;
 
@@ -17,8 +14,6 @@ const CPUS: readonly (readonly [upToMib: number, cpus: number])[] = [
   [MOST_MIB, 8],
 ];
 
-/** What a first call needs beside the guest's time, to start and to compile the module. Seconds. */
-const BESIDE_GUEST_S = 10;
 const MOST_S = 3600;
 
 /**
@@ -27,16 +22,14 @@ const MOST_S = 3600;
  */
 const CONCURRENCY = 8;
 
-/** Memory of an instance, MiB: for the function that may use most. */
-export function toMemoryMib({ functions }: Deployment): number {
-  const guest = Math.max(0, ...functions.map(({ settings }) => settings.limits.memoryBytes)) / MIB;
-  return Math.min(MOST_MIB, Math.max(LEAST_MIB, Math.ceil(guest) + BESIDE_GUEST_MIB));
+/** Memory of an instance, MiB. */
+export function toMemoryMib(deployment: Deployment): number {
+  return Math.min(MOST_MIB, Math.max(LEAST_MIB, toMemoryNeedMib(deployment)));
 }
 
 /** Time of a request, seconds. */
-export function toTimeoutS({ functions }: Deployment): number {
-  const guest = Math.max(0, ...functions.map(({ settings }) => settings.limits.timeoutMs)) / 1000;
-  return Math.min(MOST_S, Math.ceil(guest) + BESIDE_GUEST_S);
+export function toTimeoutS(deployment: Deployment): number {
+  return Math.min(MOST_S, toTimeNeedS(deployment));
 }
 
 /** A name that Cloud Run takes: it has to begin with a letter. */

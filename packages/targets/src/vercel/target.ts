@@ -1,3 +1,4 @@
+import { toTimeNeedS } from "../instance-needs.ts";
 import type { Deployment, Figure, Target } from "../target.ts";
 import { toVercelRoutes } from "./routes.ts";
 
@@ -9,8 +10,6 @@ const figure = (value: number): Figure => ({ value, source: LIMITS, date: "2026-
 const PROGRAM = "_sandpiper";
 /** The longest that every plan allows. */
 const MAX_DURATION_S = 300;
-/** What the first request may take on top of its own time: reading and compiling modules and models. */
-const START_S = 10;
 
 /**
  * Vercel, as a folder of its Build Output API, version 3: https://vercel.com/docs/build-output-api. It belongs at
@@ -77,9 +76,8 @@ function toFunctionConfig(deployment: Deployment): object {
 }
 
 /** A guest in the program's own thread cannot be stopped from within: the place has to end it. Seconds. */
-function toMaxDuration({ functions }: Deployment): number {
-  const longestMs = Math.max(0, ...functions.map(({ settings }) => settings.limits.timeoutMs));
-  return Math.min(MAX_DURATION_S, Math.ceil(longestMs / 1000) + START_S);
+function toMaxDuration(deployment: Deployment): number {
+  return Math.min(MAX_DURATION_S, toTimeNeedS(deployment));
 }
 
 function toJson(value: unknown): string {
