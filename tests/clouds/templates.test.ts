@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join, relative } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { ensureChromium } from "../e2e/support/chromium.ts";
+import { startDevServer } from "../e2e/support/dev-server.ts";
 import { serveArtifact as serveOnNetlify, toNetlifyEnv } from "./netlify/serve-artifact.ts";
-import { installTool } from "./support/install-tool.ts";
+import { type InstalledTool, installTool } from "./support/install-tool.ts";
+import { listArtifact } from "./support/list-artifact.ts";
 import { drop, labelsOf, lookAt, untilDone, withPage } from "./support/page-checks.ts";
 import { runTool } from "./support/run-tool.ts";
 import { freePort, startServer } from "./support/start-server.ts";
@@ -26,36 +28,75 @@ const SAMPLES = at("../../packages/create-sandpiper/templates/page/public/sample
 const PICTURE = at("../models/samples/k-colours-wide.png");
 
 const tools = installTool("templates");
+const nextTools = installTool("templates-next");
+const vercel = installTool("vercel");
+const netlify = installTool("netlify");
 const found = ensureChromium();
 const browser = "path" in found ? found.path : "";
 const noBrowser = "missing" in found ? found.missing : false;
 
 interface Served {
   readonly url: string;
-  stop(): Promise<void>;
+  stop(): Promise<unknown>;
 }
 
-const PLACES = [
-  { target: "vercel", out: ".vercel/output", serve: serveOnVercel },
-  { target: "netlify", out: "dist/netlify", serve: serveOnNetlify },
-] as const;
+interface Place {
+  readonly target: string;
+  readonly template?: string;
+  readonly tools: InstalledTool;
+  /** Why what it is served by is not there. */
+  readonly skip: string | false;
+  serve(project: string): Promise<Served>;
+  /** What else is so once it is built. */
+  check?(project: string): Promise<void>;
+}
 
-for (const { target, out, serve } of PLACES) {
-  const tool = installTool(target);
-  describe(`the template for ${target}`, { skip: tools.skip || tool.skip || noBrowser }, () => {
+const PLACES: Readonly<Record<string, Place>> = {
+  vercel: {
+    target: "vercel",
+    tools,
+    skip: vercel.skip,
+    serve: (project) => serveOnVercel(join(project, ".vercel/output"), vercel.folder),
+  },
+  netlify: {
+    target: "netlify",
+    tools,
+    skip: netlify.skip,
+    serve: (project) => serveOnNetlify(join(project, "dist/netlify"), netlify.folder),
+  },
+  "vercel by Next.js": {
+    target: "vercel",
+    template: "next",
+    tools: nextTools,
+    skip: false,
+    serve: (project) => startNext(project, "start"),
+    // All that the handler finds beside the program is deployed with it.
+    async check(project) {
+      const traced = join(project, ".next/server/app/api/[...path]/route.js.nft.json");
+      const { files } = JSON.parse(await readFile(traced, "utf8")) as { files: string[] };
+      const program = join(project, ".sandpiper/functions/_sandpiper.func");
+      const deployed = files.map((file) => relative(program, join(dirname(traced), file)));
+      for (const file of await listArtifact(program)) assert.ok(deployed.includes(file), file);
+    },
+  },
+};
+
+for (const [name, { target, template, tools, skip, serve, check }] of Object.entries(PLACES)) {
+  describe(`the template for ${name}`, { skip: tools.skip || skip || noBrowser }, () => {
     let project: string;
     let served: Served | undefined;
     before(async () => {
-      project = await makeTemplateProject(target, { tools: tools.folder });
+      project = await makeTemplateProject(target, { template, tools: tools.folder, copies: template === "next" });
       if (BIRDS) addBirds(project, BIRDS);
     });
     after(() => served?.stop());
 
     test("its scripts build the page and the artifact, and find nothing wrong", async () => {
       checkVersions(project, tools.folder);
-      assert.match(await runScript(project, "build"), /built in [\s\S]* for \w+, \d/);
+      assert.match(await runScript(project, "build"), / for \w+, \d/);
       assert.match(await runScript(project, "check"), /can be deployed to \w+\n/);
-      served = await serve(join(project, out), tool.folder);
+      await check?.(project);
+      served = await serve(project);
     });
 
     test("a picture that is dropped turns grey, at its size", async () => {
@@ -92,7 +133,6 @@ for (const { target, out, serve } of PLACES) {
   });
 }
 
-const netlify = installTool("netlify");
 describe("the template for netlify", { skip: tools.skip || netlify.skip }, () => {
   test("Netlify builds it from the repository by what its netlify.toml says", async () => {
     const project = await makeTemplateProject("netlify", { tools: tools.folder });
@@ -106,6 +146,26 @@ describe("the template for netlify", { skip: tools.skip || netlify.skip }, () =>
     const patterns = functions[0].routes.map(({ pattern }: { pattern: string }) => pattern);
     assert.ok(patterns.includes("/api/image-classify"), patterns.join(" "));
     assert.ok((await readFile(join(project, "dist/netlify/public/index.html"), "utf8")).includes("my-app"));
+  });
+});
+
+describe("the template for vercel by Next.js", { skip: nextTools.skip || noBrowser }, () => {
+  let functions: Served | undefined;
+  let page: Served | undefined;
+  after(async () => {
+    await page?.stop();
+    await functions?.stop();
+  });
+
+  test("while one works the functions are those of sandpiper dev", async () => {
+    const project = await makeTemplateProject("vercel", { template: "next", tools: nextTools.folder, copies: true });
+    const server = await startDevServer(project);
+    functions = server;
+    page = await startNext(project, "dev", { SANDPIPER_URL: server.url });
+    await withPage(browser, page.url, async (opened) => {
+      await drop(opened, join(SAMPLES, "letter.png"));
+      assert.equal((await labelsOf(opened))[0], "R");
+    });
   });
 });
 
@@ -190,3 +250,15 @@ describe("the page of a template", { skip: tools.skip || noBrowser }, () => {
     });
   });
 });
+
+/** Starts Next.js in a project; its own tool ends with what it started. */
+async function startNext(project: string, command: "dev" | "start", env: Record<string, string> = {}): Promise<Served> {
+  const port = await freePort();
+  return startServer({
+    command: join(project, "node_modules/.bin/next"),
+    args: [command, "--port", String(port), "--hostname", "127.0.0.1"],
+    cwd: project,
+    env: { ...PROJECT_ENV, ...env },
+    port,
+  });
+}

@@ -54,6 +54,14 @@ test("Enter alone takes the name that is shown, and a name that is none is asked
   assert.equal(again?.name, "mine");
 });
 
+test("where there are several templates, one is asked for", async () => {
+  const script = [
+    [/Where will it run/, ENTER],
+    [/begin with/, DOWN + ENTER],
+  ] as const;
+  assert.deepEqual(await answer({ name: "a" }, script), { name: "a", target: "vercel", template: "next" });
+});
+
 test("who does not know the place yet gets a project without one", async () => {
   const answers = await answer({ name: "a" }, [[/Where will it run/, `\u001b[A${ENTER}`]]);
   assert.deepEqual(answers, { name: "a", target: undefined, template: undefined });

@@ -7,6 +7,8 @@ import { TEMPLATES_FOLDER } from "./templates.ts";
 const RENAMED: Readonly<Record<string, string>> = { _gitignore: ".gitignore" };
 /** Of these each layer has a part; of every other file the last layer's is taken. */
 const MERGED: ReadonlySet<string> = new Set(["package.json", "sandpiper.config.json"]);
+/** The same, one part after the other. */
+const APPENDED: ReadonlySet<string> = new Set([".gitignore"]);
 /** Where a layer has texts for places in files of others: `{{>deploy.md}}`. */
 const PARTS = "parts/";
 const WITH_PLACEHOLDERS: ReadonlySet<string> = new Set([".html", ".json", ".md", ".toml", ".tsx", ".yml"]);
@@ -28,7 +30,8 @@ export async function composeTemplate(
   for (const layer of layers) {
     for (const [path, content] of await readLayer(join(TEMPLATES_FOLDER, layer))) {
       if (path.startsWith(PARTS)) parts.set(path.slice(PARTS.length), String(content));
-      else files.set(path, MERGED.has(path) ? mergeJson(files.get(path), content) : content);
+      else if (MERGED.has(path)) files.set(path, mergeJson(files.get(path), content));
+      else files.set(path, APPENDED.has(path) ? String(files.get(path) ?? "") + String(content) : content);
     }
   }
   const fill = (text: string) => text.replace(PLACEHOLDER, (found, name) => values[name] ?? unknown(found));

@@ -89,7 +89,7 @@ Makes a project of WebAssembly functions in a folder of its own. What you leave 
 
 Options:
   -t, --target <name>  the cloud: ${targets.map(({ name }) => name).join(", ")}
-      --template <template>  what to begin with: rust (no cloud, no page), or for a cloud web
+      --template <template>  what to begin with: rust (no cloud, no page), or for a cloud web, or for Vercel next (Next.js)
       --dir <dir>      make it in this folder instead
       --json           print what was written as one JSON object, and ask nothing
   -h, --help           print this
@@ -98,6 +98,7 @@ Options:
 Examples:
   npm create sandpiper
   npm create sandpiper my-app -- --target vercel
+  npm create sandpiper my-app -- --target vercel --template next
   npm create sandpiper my-app -- --template rust
 `;
 }

@@ -31,6 +31,13 @@ export const TEMPLATES = {
     references: true,
     next: ["npm install", "npm run dev"],
   },
+  next: {
+    summary: "the same two functions and page, by Next.js",
+    targets: ["vercel"],
+    layers: (target) => ["app", "page", `targets/${target}`, "next"],
+    references: true,
+    next: ["npm install", "npm run dev"],
+  },
 } as const satisfies Readonly<Record<string, Template>>;
 
 export type TemplateName = keyof typeof TEMPLATES;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sandpiper } from "../../e2e/support/run-sandpiper.ts";
@@ -13,12 +14,17 @@ const BIN = at("../../../node_modules/.bin");
 export const BIRDS = existsSync(at("../../../../shared/data/birds")) ? at("../../../../shared/data/birds") : null;
 
 /** The environment in which a project's scripts find `sandpiper`, and the Node that runs the tests. */
-export const PROJECT_ENV = { PATH: [dirname(process.execPath), BIN, process.env.PATH].join(delimiter) };
+export const PROJECT_ENV = {
+  PATH: [dirname(process.execPath), BIN, process.env.PATH].join(delimiter),
+  NEXT_TELEMETRY_DISABLED: "1",
+};
 
 export interface TemplateProjectOptions {
-  readonly template?: string;
+  readonly template?: string | undefined;
   /** Folder in whose `node_modules` is what its `package.json` asks for, besides `sandpiper`. */
   readonly tools: string;
+  /** Puts them into the project itself: Next.js takes none from outside it. */
+  readonly copies?: boolean;
 }
 
 /** Makes a project as `sandpiper new` does, with its tools as if `npm install` had run; its folder. */
@@ -28,8 +34,17 @@ export async function makeTemplateProject(target: string, options: TemplateProje
   const { code, stderr } = await sandpiper(["new", "my-app", "--target", target, ...template], { cwd });
   assert.equal(code, 0, stderr);
   const project = join(cwd, "my-app");
-  symlinkSync(join(options.tools, "node_modules"), join(project, "node_modules"), "dir");
+  const [from, to] = [join(options.tools, "node_modules"), join(project, "node_modules")];
+  if (options.copies) copyFolder(from, to);
+  else symlinkSync(from, to, "dir");
   return project;
+}
+
+/** By hard links where that goes, which takes no time and no space. */
+function copyFolder(from: string, to: string): void {
+  if (spawnSync("cp", ["-al", from, to], { stdio: "ignore" }).status === 0) return;
+  rmSync(to, { recursive: true, force: true });
+  cpSync(from, to, { recursive: true, verbatimSymlinks: true });
 }
 
 /** Does what the project's README says of birds. */

@@ -16,7 +16,10 @@ export function defineNew(finish: (exitCode: number) => void): Command {
     )
     .argument("<name>", "the project's name; its folder is made here")
     .option("-t, --target <name>", "make it for this cloud")
-    .option("--template <template>", "what to begin with: rust, or for a cloud web (default: by --target)")
+    .option(
+      "--template <template>",
+      "what to begin with: rust, or for a cloud web, or for Vercel next, which is web by Next.js (default: by --target)",
+    )
     .option("--dir <dir>", "make it in this folder instead")
     .option("--json", "print what was written as one JSON object")
     .addHelpText(
@@ -25,6 +28,7 @@ export function defineNew(finish: (exitCode: number) => void): Command {
 Examples:
   sandpiper new my-app
   sandpiper new my-app --target vercel
+  sandpiper new my-app --target vercel --template next
   sandpiper new my-app --dir ./services/my-app
 
 Next: "sandpiper dev my-app" serves it; what is made for a cloud says in its README what to run.`,
