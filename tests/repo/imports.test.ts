@@ -22,6 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "@sandpiper/wasi",
     "@sandpiper/nn",
     "@sandpiper/engine-v8",
+    "@sandpiper/engine-wasmedge",
     "@sandpiper/targets",
     "@sandpiper/oci",
   ],

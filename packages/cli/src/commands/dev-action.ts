@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Engine, findRoute } from "@sandpiper/core";
-import { createPoolEngine } from "@sandpiper/engine-v8";
+import { findRoute } from "@sandpiper/core";
 import { createInferenceService } from "@sandpiper/nn/threads";
 import { formatRoute } from "../config/route.ts";
 import { createBuilder } from "../dev/create-builder.ts";
@@ -11,20 +10,28 @@ import { toFunctionInfo } from "../dev/index-page.ts";
 import type { DevLog } from "../dev/log.ts";
 import { type SessionStart, serveSession } from "../dev/serve-session.ts";
 import { suggestCommand } from "../dev/suggest-command.ts";
+import { createEngines, type Engines } from "../engine/create-engines.ts";
+import { askedEngine, type EngineName } from "../engine/engine-name.ts";
 import { displayPath } from "../output/display-path.ts";
+import { createProgress } from "../output/progress.ts";
 import { formatTable } from "../output/table.ts";
 import type { DevOptions } from "./dev.ts";
 
 export function devAction(folder: string, options: DevOptions): Promise<number> {
+  const asked = askedEngine(options.engine);
   return serveSession(resolve(folder), options, {
-    start: (given) => startWithEngine(given, options.json ?? false),
+    start: (given) => startWithEngines(given, asked, options.json ?? false),
     takesBody,
     greet,
   });
 }
 
-/** A session on an engine of its own. */
-async function startWithEngine(given: SessionStart, json: boolean): Promise<DevSession> {
+/** A session on engines of its own. */
+async function startWithEngines(
+  given: SessionStart,
+  asked: EngineName | undefined,
+  json: boolean,
+): Promise<DevSession> {
   const { project, log, signal } = given;
   const { threads, memoryBytes, native } = project.inference;
   const inference = createInferenceService({
@@ -33,21 +40,18 @@ async function startWithEngine(given: SessionStart, json: boolean): Promise<DevS
     ...(native === undefined ? {} : { native }),
     onLog: (line) => log.note(line, "inference"),
   });
-  const pool = createPoolEngine({
-    inference,
-    ...(project.workers === undefined ? {} : { workers: project.workers }),
-  });
-  const engine: Engine = {
-    ...pool,
+  const made = createEngines({ inference, asked, workers: project.workers, onProgress: createProgress() });
+  const engines: Engines = {
+    ...made,
     async close() {
-      await pool.close();
+      await made.close();
       await inference.close();
     },
   };
   try {
-    return await startSession({ ...given, engine, build: createBuilder({ json, signal }) });
+    return await startSession({ ...given, engines, build: createBuilder({ json, signal }) });
   } catch (error) {
-    await engine.close();
+    await engines.close();
     throw error;
   }
 }

@@ -1,9 +1,11 @@
 import { Command } from "commander";
-import { portOption } from "./parse-options.ts";
+import type { EngineName } from "../engine/engine-name.ts";
+import { engineOption, portOption } from "./parse-options.ts";
 
 export interface DevOptions {
   readonly port?: number;
   readonly host?: string;
+  readonly engine?: EngineName;
   readonly json?: boolean;
   readonly target?: string;
 }
@@ -23,6 +25,11 @@ export function defineDev(finish: (exitCode: number) => void): Command {
     .option(
       "-t, --target <name>",
       "serve as this cloud would: its artifact, behind its limits (sandpiper targets lists them)",
+    )
+    .option(
+      "--engine <name>",
+      "what runs all of them: v8 or wasmedge (default: $SANDPIPER_ENGINE, the settings', v8)",
+      engineOption,
     )
     .option("--json", "log one JSON object a line")
     .addHelpText(

@@ -43,5 +43,6 @@ function toDefinition(wasm: string): ProjectFunction {
     directories: [],
     models: {},
     limits: DEFAULT_LIMITS,
+    engine: undefined,
   };
 }

@@ -1,8 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { type Invocation, SandpiperError } from "@sandpiper/core";
-import { createPoolEngine } from "@sandpiper/engine-v8";
 import { createInferenceService } from "@sandpiper/nn/threads";
+import { createEngines } from "../engine/create-engines.ts";
+import { askedEngine } from "../engine/engine-name.ts";
 import { ExitCode } from "../output/exit-code.ts";
 import { createProgress } from "../output/progress.ts";
 import { reportError } from "../output/report-error.ts";
@@ -18,13 +19,14 @@ export async function invokeAction(target: string, options: InvokeOptions): Prom
   const mount = definition.route.path === "/" ? "" : definition.route.path;
   const request = await toRequest(mount, options);
   const inference = createInferenceService();
-  const engine = createPoolEngine({ workers: 1, spares: 0, inference });
+  const onProgress = options.json ? undefined : createProgress();
+  const engines = createEngines({ inference, asked: askedEngine(options.engine), workers: 1, spares: 0, onProgress });
   try {
-    const onProgress = options.json ? undefined : createProgress();
+    const engine = await engines.of(definition);
     const invocation = await (await loadFunction(engine, definition, onProgress)).invoke(request, { mount });
     return await print(invocation, options);
   } finally {
-    await engine.close();
+    await engines.close();
     await inference.close();
   }
 }

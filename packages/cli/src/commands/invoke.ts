@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import {
   collect,
+  engineOption,
   type GuestOptions,
   memoryOption,
   parseDirectory,
@@ -53,6 +54,11 @@ export function defineInvoke(finish: (exitCode: number) => void): Command {
       "--model <name=file[::labels]>",
       "a model it finds by that name, and a file with a label a line (repeatable)",
       collect(parseModel),
+    )
+    .option(
+      "--engine <name>",
+      "what runs it: v8 or wasmedge (default: $SANDPIPER_ENGINE, the settings', v8)",
+      engineOption,
     )
     .option("--timeout <duration>", "the time it may take, such as 500ms or 5s", timeoutOption)
     .option("--memory <size>", "the memory it may have, such as 64MiB", memoryOption)

@@ -1,5 +1,6 @@
 import { parseDuration, parseSize, SandpiperError, toSandpiperError } from "@sandpiper/core";
 
+import { type EngineName, toEngineName } from "../engine/engine-name.ts";
 import type { ModelDefinition } from "../models/model-definition.ts";
 import { toModelDefinition } from "../models/to-model-definition.ts";
 
@@ -19,6 +20,8 @@ export const timeoutOption = asOption("--timeout", (text) => atMost(parseDuratio
 export const memoryOption = asOption("--memory", (text) => atMost(parseSize(text), 4 * 1024 ** 3, "4GiB"));
 
 export const portOption = asOption("--port", parsePort);
+
+export const engineOption = (text: string): EngineName => toEngineName(text, "--engine");
 
 /** @throws `E_USAGE` */
 export function parsePort(text: string): number {
@@ -58,6 +61,7 @@ export interface DirectoryOption {
 
 /** What a command line may give a guest; times are milliseconds, sizes bytes. A null of `env` names what is not set here. */
 export interface GuestOptions {
+  readonly engine?: EngineName;
   readonly dir?: readonly DirectoryOption[];
   readonly env?: readonly (readonly [string, string] | null)[];
   readonly model?: readonly ModelOption[];

@@ -1,7 +1,7 @@
 import { basename, resolve } from "node:path";
-import { SandpiperError } from "@sandpiper/core";
-import { runCommand, TRAP_EXIT_CODE } from "@sandpiper/engine-v8";
+import { type CommandExit, type CommandOptions, runCommand, TRAP_EXIT_CODE } from "@sandpiper/engine-v8";
 import { createInferenceService } from "@sandpiper/nn/threads";
+import { askedEngine, DEFAULT_ENGINE } from "../engine/engine-name.ts";
 import { resolveModels } from "../models/resolve-model.ts";
 import { ExitCode } from "../output/exit-code.ts";
 import { createProgress } from "../output/progress.ts";
@@ -13,17 +13,12 @@ import type { RunOptions } from "./run.ts";
 
 /** @returns the exit code: the guest's own as a system keeps it (its low 8 bits) */
 export async function runAction(file: string, args: readonly string[], options: RunOptions): Promise<number> {
-  if (options.engine !== "v8") {
-    throw new SandpiperError("E_ENGINE_UNAVAILABLE", `there is no engine "${options.engine}" here`, {
-      hint: "Leave --engine out, or name the one there is: v8.",
-    });
-  }
   const directories = await checkDirectories(options.dir ?? []);
   const name = basename(file);
   const module = await readModule(resolve(file));
   const grant = { models: await resolveModels(toModels(options.model), createProgress()) };
   const service = createInferenceService();
-  const exit = await runCommand({
+  const command = {
     module,
     inference: { service, grant },
     name,
@@ -32,7 +27,9 @@ export async function runAction(file: string, args: readonly string[], options: 
     directories,
     ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout }),
     ...(options.memory === undefined ? {} : { memoryBytes: options.memory }),
-  });
+  };
+  const engine = askedEngine(options.engine) ?? DEFAULT_ENGINE;
+  const exit = await (engine === "v8" ? runCommand(command) : runInWasmEdge(command));
   await service.close();
   if (exit.error) {
     reportError(exit.error);
@@ -40,4 +37,13 @@ export async function runAction(file: string, args: readonly string[], options: 
     return exit.error.code === "E_GUEST_TRAP" ? TRAP_EXIT_CODE : ExitCode.failure;
   }
   return (exit.exitCode ?? ExitCode.failure) & 0xff;
+}
+
+/** Loaded only when it is asked for: `run` starts fast. */
+async function runInWasmEdge(command: CommandOptions & { readonly name: string }): Promise<CommandExit> {
+  const { runWasmEdgeCommand } = await import("@sandpiper/engine-wasmedge");
+  const { findMachineWasmEdge } = await import("../engine/find-engine.ts");
+  const { toCompileOptions } = await import("../engine/compile-options.ts");
+  const installation = await findMachineWasmEdge();
+  return runWasmEdgeCommand({ ...command, installation, compile: toCompileOptions(createProgress()) });
 }

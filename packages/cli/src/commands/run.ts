@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import {
   collect,
+  engineOption,
   type GuestOptions,
   memoryOption,
   parseDirectory,
@@ -9,9 +10,7 @@ import {
   timeoutOption,
 } from "./parse-options.ts";
 
-export interface RunOptions extends GuestOptions {
-  readonly engine: string;
-}
+export type RunOptions = GuestOptions;
 
 export function defineRun(finish: (exitCode: number) => void): Command {
   return new Command("run")
@@ -37,7 +36,7 @@ export function defineRun(finish: (exitCode: number) => void): Command {
       "a model it finds by that name, and a file with a label a line (repeatable)",
       collect(parseModel),
     )
-    .option("--engine <name>", "what runs it: v8", "v8")
+    .option("--engine <name>", "what runs it: v8 or wasmedge (default: $SANDPIPER_ENGINE, v8)", engineOption)
     .option("--timeout <duration>", "stop it after so long, such as 500ms or 5s (default: never)", timeoutOption)
     .option("--memory <size>", "the memory it may have, such as 64MiB (default: 4GiB)", memoryOption)
     .passThroughOptions()

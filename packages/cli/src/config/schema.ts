@@ -1,5 +1,6 @@
 import { FUNCTION_NAME, FUNCTION_NAME_RULE, isSandpiperError, parseDuration, parseSize } from "@sandpiper/core";
 import { z } from "zod";
+import { ENGINE_NAMES } from "../engine/engine-name.ts";
 import { parseRoute } from "./route.ts";
 
 /**
@@ -32,6 +33,8 @@ const duration = () =>
   parsed('a duration with its unit in quotes, such as "5s"', parseDuration).refine((ms) => ms <= DAY, {
     error: "is more than 24h, the most there can be",
   });
+
+const engine = () => z.enum(ENGINE_NAMES, { error: 'is neither "v8" nor "wasmedge"' });
 
 const path = () => z.string().min(1, { error: "is empty; a path is expected" });
 
@@ -112,6 +115,7 @@ export const functionSchema = z.strictObject({
     .describe("Models it finds by name (`load_by_name` of WASI-NN): a path, or an object."),
   inference: z.boolean().optional().describe("Whether it may use inference at all. Default `true`."),
   description: z.string().optional().describe("One line for people who look for a function."),
+  engine: engine().optional().describe("What runs it: `v8` or `wasmedge`. Default: the project's `engine`."),
 });
 
 export const inferenceSchema = z.strictObject({
@@ -159,6 +163,11 @@ export const configSchema = z.strictObject({
     .max(256, { error: "is not a whole number, 1 to 256" })
     .optional()
     .describe("Worker threads that run functions. Default: one for each processor."),
+  engine: engine()
+    .optional()
+    .describe(
+      "What runs the functions: `v8` (the default) or `wasmedge`. `--engine` and the variable `SANDPIPER_ENGINE` go before it.",
+    ),
   inference: inferenceSchema.optional().describe("Models of all functions run in threads of their own."),
 });
 

@@ -7,7 +7,7 @@ import { temporaryFolder } from "../../../../tests/support/temporary-folder.ts";
 import { loadProject } from "../project/load-project.ts";
 import { type DevSession, startSession } from "./dev-session.ts";
 import type { DevLog } from "./log.ts";
-import { createFakeEngine } from "./testing.fixture.ts";
+import { createFakeEngine, toEngines } from "./testing.fixture.ts";
 
 const CRATE = '[package]\nname = "x"\n[[bin]]\nname = "x"\npath = "main.rs"\n';
 
@@ -33,7 +33,7 @@ async function start(files: Readonly<Record<string, string>>): Promise<Probe> {
   };
   const session = await startSession({
     project: await loadProject(root),
-    engine: createFakeEngine(),
+    engines: toEngines(createFakeEngine()),
     log,
     async build({ name, source }, { distFolder }) {
       builds.push(name);

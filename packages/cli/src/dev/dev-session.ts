@@ -1,4 +1,5 @@
-import { type Engine, toSandpiperError } from "@sandpiper/core";
+import { toSandpiperError } from "@sandpiper/core";
+import type { Engines } from "../engine/create-engines.ts";
 import { loadProject } from "../project/load-project.ts";
 import type { Project } from "../project/project.ts";
 import { createDevApp, type DevApp } from "./app.ts";
@@ -19,7 +20,7 @@ export interface DevSession {
 export interface DevSessionOptions {
   /** As it is at the start. */
   readonly project: Project;
-  readonly engine: Engine;
+  readonly engines: Engines;
   readonly log: DevLog;
   readonly build: Build;
   /** Called with the project each time it was read. */
@@ -32,8 +33,8 @@ export interface DevSessionOptions {
  * @throws `E_NOT_FOUND`, `E_CONFIG` when the project can no longer be read after the first build
  */
 export async function startSession(options: DevSessionOptions): Promise<DevSession> {
-  const { engine, log } = options;
-  const functions = createFunctionSet(engine);
+  const { engines, log } = options;
+  const functions = createFunctionSet(engines);
   const buildChanged = createChangedBuilder(options.build);
   const { root } = options.project;
   let { project } = options;
@@ -74,7 +75,7 @@ export async function startSession(options: DevSessionOptions): Promise<DevSessi
       last = last.then(() => refresh(changed));
       return last;
     },
-    close: () => engine.close(),
+    close: () => engines.close(),
   };
 }
 

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { SandpiperError } from "@sandpiper/core";
 import { temporaryFolder } from "../../../../tests/support/temporary-folder.ts";
 import { createFunctionSet, type FunctionSet } from "./function-set.ts";
-import { createFakeEngine, ENDED, someFunction } from "./testing.fixture.ts";
+import { createFakeEngine, ENDED, someFunction, toEngines } from "./testing.fixture.ts";
 
 const NONE: ReadonlyMap<string, SandpiperError> = new Map();
 const call = async (set: FunctionSet, at = 0) => {
@@ -16,7 +16,7 @@ const call = async (set: FunctionSet, at = 0) => {
 test("what did not change is kept, what changed takes the place of the old, what is gone is closed", async () => {
   const folder = temporaryFolder({ "a.wasm": "one", "b.wasm": "two" });
   const engine = createFakeEngine();
-  const set = createFunctionSet(engine);
+  const set = createFunctionSet(toEngines(engine));
   const a = someFunction({ name: "a", wasm: join(folder, "a.wasm") });
   const b = someFunction({ name: "b", wasm: join(folder, "b.wasm") });
   const kinds = async (functions = [a, b]) =>
@@ -40,7 +40,7 @@ test("what did not change is kept, what changed takes the place of the old, what
 test("what does not load leaves the old in place, and says so once", async () => {
   const folder = temporaryFolder({ "a.wasm": "good" });
   const file = join(folder, "a.wasm");
-  const set = createFunctionSet(createFakeEngine());
+  const set = createFunctionSet(toEngines(createFakeEngine()));
   const functions = [someFunction({ name: "a", wasm: file })];
   await set.update(functions, NONE);
 
@@ -59,7 +59,7 @@ test("what does not load leaves the old in place, and says so once", async () =>
 });
 
 test("what was never there serves nothing, and answers with its error", async () => {
-  const set = createFunctionSet(createFakeEngine());
+  const set = createFunctionSet(toEngines(createFakeEngine()));
   await set.update([someFunction({ name: "a", wasm: "/nowhere/a.wasm" }), someFunction({ name: "b" })], NONE);
   assert.deepEqual(
     set.list().map(({ serves, error }) => [serves, error?.code]),
@@ -74,7 +74,7 @@ test("what was never there serves nothing, and answers with its error", async ()
 
 test("a failed build is told once; when it works again the error goes, even if the bytes are the same", async () => {
   const folder = temporaryFolder({ "a.wasm": "good" });
-  const set = createFunctionSet(createFakeEngine());
+  const set = createFunctionSet(toEngines(createFakeEngine()));
   const functions = [someFunction({ name: "a", wasm: join(folder, "a.wasm"), source: folder })];
   await set.update(functions, NONE);
   const failed = new Map([["a", new SandpiperError("E_BUILD", "no")]]);
@@ -95,7 +95,7 @@ test("a replaced module is closed only after its last invocation ended", async (
     await released;
     return ENDED;
   });
-  const set = createFunctionSet(engine);
+  const set = createFunctionSet(toEngines(engine));
   const functions = [someFunction({ name: "a", wasm: join(folder, "a.wasm") })];
   await set.update(functions, NONE);
   const running = call(set);

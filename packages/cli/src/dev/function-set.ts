@@ -1,12 +1,12 @@
 import { stat } from "node:fs/promises";
 import {
   createFunction,
-  type Engine,
   type RoutedFunction,
   type SandpiperError,
   type SandpiperFunction,
   toSandpiperError,
 } from "@sandpiper/core";
+import type { Engines } from "../engine/create-engines.ts";
 import { createProgress } from "../output/progress.ts";
 import { type LoadedFunction, loadFunction } from "../project/load-function.ts";
 import type { ProjectFunction } from "../project/project.ts";
@@ -49,7 +49,7 @@ interface Entry extends LiveFunction {
   retire(): void;
 }
 
-export function createFunctionSet(engine: Engine): FunctionSet {
+export function createFunctionSet(engines: Pick<Engines, "of">): FunctionSet {
   let entries = new Map<string, Entry>();
   let list: readonly LiveFunction[] = [];
 
@@ -62,7 +62,7 @@ export function createFunctionSet(engine: Engine): FunctionSet {
     }
     if (old?.stamp === stamp) return old;
     try {
-      return toEntry(definition, stamp, await loadFunction(engine, definition, createProgress()));
+      return toEntry(definition, stamp, await loadFunction(await engines.of(definition), definition, createProgress()));
     } catch (error) {
       return keep(old, definition, stamp, toSandpiperError(error));
     }

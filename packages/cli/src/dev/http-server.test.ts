@@ -13,7 +13,7 @@ import { createDevApp } from "./app.ts";
 import { createFunctionSet } from "./function-set.ts";
 import { type HttpServer, listen } from "./http-server.ts";
 import type { RequestRecord } from "./request-record.ts";
-import { createFakeEngine, ENDED, someFunction } from "./testing.fixture.ts";
+import { createFakeEngine, ENDED, someFunction, toEngines } from "./testing.fixture.ts";
 
 const folder = temporaryFolder({
   "echo.wasm": "echo",
@@ -37,7 +37,7 @@ interface Serving {
 
 /** Serves `echo` at its name and at `POST /only`, with a limit of 1000 bytes, over an engine that is not one. */
 async function serve(options: { site?: boolean; run?: (call: WasiCall) => Promise<WasiExit> } = {}): Promise<Serving> {
-  const functions = createFunctionSet(createFakeEngine(options.run));
+  const functions = createFunctionSet(toEngines(createFakeEngine(options.run)));
   const echo = { wasm: join(folder, "echo.wasm"), limits: { ...DEFAULT_LIMITS, bodyBytes: 1000 } };
   await functions.update(
     [

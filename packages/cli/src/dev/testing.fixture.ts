@@ -6,6 +6,7 @@ import {
   type WasiCall,
   type WasiExit,
 } from "@sandpiper/core";
+import type { Engines } from "../engine/create-engines.ts";
 import type { ProjectFunction } from "../project/project.ts";
 
 /** A function of a project with nothing special, but for what is given. */
@@ -21,8 +22,14 @@ export function someFunction(given: Partial<ProjectFunction> & { readonly name: 
     directories: [],
     models: {},
     limits: DEFAULT_LIMITS,
+    engine: undefined,
     ...given,
   };
+}
+
+/** One engine for every function. */
+export function toEngines(engine: Engine): Engines {
+  return { of: async () => engine, close: () => engine.close() };
 }
 
 export interface FakeEngine extends Engine {

@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS, type Limits, type Route, SandpiperError } from "@sandpi
 import { isFunctionSource } from "../build/find-sources.ts";
 import { loadConfig } from "../config/load-config.ts";
 import { formatRoute } from "../config/route.ts";
-import type { ParsedFunctionConfig } from "../config/schema.ts";
+import type { ParsedConfig, ParsedFunctionConfig } from "../config/schema.ts";
 import { toModelDefinition } from "../models/to-model-definition.ts";
 import { displayPath } from "../output/display-path.ts";
 import { type DiscoveredFunction, discoverFunctions } from "./discover-functions.ts";
@@ -35,7 +35,7 @@ export async function loadProject(folder: string): Promise<Project> {
   const functions: ProjectFunction[] = [];
   for (const name of new Set([...byName.keys(), ...named])) {
     const own: ParsedFunctionConfig = config.functions?.[name] ?? {};
-    functions.push(await resolveFunction(root, name, own, byName.get(name), where));
+    functions.push(await resolveFunction(root, name, own, byName.get(name), where, config));
   }
   functions.sort((a, b) => (a.name < b.name ? -1 : 1));
   checkRoutes(functions, where);
@@ -79,6 +79,7 @@ async function resolveFunction(
   own: ParsedFunctionConfig,
   found: DiscoveredFunction | undefined,
   where: string,
+  all: Pick<ParsedConfig, "engine">,
 ): Promise<ProjectFunction> {
   const source = own.source === undefined ? (found?.source ?? null) : resolve(root, own.source);
   if (own.source !== undefined) await checkSource(source!, `${where}: functions.${name}.source`);
@@ -121,6 +122,7 @@ async function resolveFunction(
     ),
     models: own.inference === false ? null : toModels(root, name, own, where),
     limits: toLimits(own),
+    engine: own.engine ?? all.engine,
   };
 }
 

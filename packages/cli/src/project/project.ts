@@ -1,5 +1,6 @@
 import type { AbiName, DirectoryGrant, Limits, Route } from "@sandpiper/core";
 import type { NativePolicy } from "@sandpiper/nn/threads";
+import type { EngineName } from "../engine/engine-name.ts";
 import type { ModelDefinition } from "../models/model-definition.ts";
 
 /** A folder with functions, as its files and its settings describe it at one moment. All paths are absolute. */
@@ -38,4 +39,6 @@ export interface ProjectFunction {
   /** Models it finds by name; null when it may use no inference. */
   readonly models: Readonly<Record<string, ModelDefinition>> | null;
   readonly limits: Limits;
+  /** What runs it; undefined: whatever runs all. */
+  readonly engine: EngineName | undefined;
 }

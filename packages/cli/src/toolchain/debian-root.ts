@@ -54,7 +54,7 @@ const APT_SETTINGS = [...APT, "-o", "APT::Sandbox::User=root", "-o", "Acquire::R
  */
 export async function ensureDebianRoot(options: DebianRootOptions): Promise<DebianRoot> {
   const { packages, cacheDir = cacheFolder(), onProgress } = options;
-  const path = join(cacheDir, `${DEBIAN_SUITE}-${debianArchitecture()}`);
+  const path = debianRootPath(cacheDir);
   const root: DebianRoot = {
     path,
     suite: DEBIAN_SUITE,
@@ -80,6 +80,11 @@ export async function ensureDebianRoot(options: DebianRootOptions): Promise<Debi
     }),
   );
   return root;
+}
+
+/** Where the root is, once it is made. */
+export function debianRootPath(cacheDir = cacheFolder()): string {
+  return join(cacheDir, `${DEBIAN_SUITE}-${debianArchitecture()}`);
 }
 
 async function makeRoot(

@@ -36,6 +36,7 @@ function answer(message: ToHost): FromHost {
   try {
     if (message.kind === "work") return { kind: "answer", answer: runner.run(message.work) };
     if (message.kind === "command") return { kind: "ended", exit: runCommand(place, message.command) };
+    if (message.kind === "inferred") throw new Error("an answer came that nobody waits for");
     compile(place, message.job);
     return { kind: "compiled" };
   } catch (error) {

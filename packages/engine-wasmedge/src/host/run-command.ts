@@ -1,7 +1,9 @@
 import { type Command, executeCommand } from "@sandpiper/engine";
 import { createHostDirectory, createStderr, createStdin, createStdout } from "@sandpiper/wasi/node";
+import { createRemoteInference } from "../inference/remote-inference.ts";
 import type { NativeModule } from "../library/native-module.ts";
 import type { SerializedExit } from "../process/messages.ts";
+import { parentChannel } from "../process/parent-channel.ts";
 import type { EnginePlace } from "./engine-place.ts";
 
 /**
@@ -11,6 +13,7 @@ import type { EnginePlace } from "./engine-place.ts";
 export function runCommand(place: EnginePlace, command: Command<NativeModule>): SerializedExit {
   const { source } = place.install(command.module);
   const streams = { stdin: createStdin(), stdout: createStdout(), stderr: createStderr() };
-  const exit = executeCommand(command, source, streams, { inference: null, openHostDirectory: createHostDirectory });
+  const inference = createRemoteInference((ask) => parentChannel.ask(ask));
+  const exit = executeCommand(command, source, streams, { inference, openHostDirectory: createHostDirectory });
   return { ...exit, error: exit.error?.toJSON() ?? null };
 }

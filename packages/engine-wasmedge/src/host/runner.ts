@@ -2,6 +2,7 @@ import { toSandpiperError, type WasiExit } from "@sandpiper/core";
 import { type InstanceSource, type RunPlace, runInstance, toUnbegunExit } from "@sandpiper/engine";
 import { type Answer, monotonicNow, threadCpuNow, type Work } from "@sandpiper/engine/pool";
 import { createHostDirectory } from "@sandpiper/wasi/node";
+import { createRemoteInference } from "../inference/remote-inference.ts";
 import type { NativeModule } from "../library/native-module.ts";
 import { parentChannel } from "../process/parent-channel.ts";
 import type { EnginePlace, Installed } from "./engine-place.ts";
@@ -10,6 +11,7 @@ import type { EnginePlace, Installed } from "./engine-place.ts";
 export class Runner {
   readonly #place: EnginePlace;
   readonly #installed = new Map<number, Installed>();
+  readonly #inference = createRemoteInference((ask) => parentChannel.ask(ask));
   #last: InstanceSource | null = null;
 
   constructor(place: EnginePlace) {
@@ -41,7 +43,7 @@ export class Runner {
       const place: RunPlace = {
         openHostDirectory: createHostDirectory,
         cpuNow: threadCpuNow,
-        inference: null,
+        inference: this.#inference,
         watchStderr: (part) => parentChannel.send({ kind: "log", run, part }),
       };
       return runInstance(found.module, found.source, input, place);

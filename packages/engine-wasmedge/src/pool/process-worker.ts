@@ -7,7 +7,9 @@ import {
   type Running,
   type Task,
 } from "@sandpiper/engine/pool";
+import type { InferenceService } from "@sandpiper/nn/threads";
 import type { WasmEdgeInstallation } from "../find/installation.ts";
+import { InferenceRelay } from "../inference/inference-relay.ts";
 import type { NativeModule } from "../library/native-module.ts";
 import type { FromHost } from "../process/messages.ts";
 import { type HostEnd, type HostProcess, startHost } from "../process/start-host.ts";
@@ -19,6 +21,7 @@ export interface ProcessWorkerOptions {
   readonly installation: WasmEdgeInstallation;
   /** As many modules stay in a process. */
   readonly modulesKept: number;
+  readonly inference: InferenceService | null;
 }
 
 /** This process's side of one host process of the pool: sends it work, one piece at a time, and knows what it has. */
@@ -32,10 +35,11 @@ export class ProcessWorker implements PoolWorker<NativeModule> {
   readonly #events: PoolWorkerEvents<NativeModule>;
   /** Numbers of the modules it has, the least recently used first. */
   readonly #modules = new Set<number>();
+  readonly #relay: InferenceRelay | null;
   #runs = 0;
   #failure: Error | null = null;
 
-  constructor({ installation, modulesKept }: ProcessWorkerOptions, events: PoolWorkerEvents<NativeModule>) {
+  constructor({ installation, modulesKept, inference }: ProcessWorkerOptions, events: PoolWorkerEvents<NativeModule>) {
     this.#modulesKept = modulesKept;
     this.#events = events;
     let exited = (): void => undefined;
@@ -46,10 +50,12 @@ export class ProcessWorker implements PoolWorker<NativeModule> {
       message: (message) => this.#take(message),
       exit: (end) => {
         this.state = "stopping";
+        this.#relay?.close();
         events.exit(this, this.#explain(end));
         exited();
       },
     });
+    this.#relay = inference && new InferenceRelay(inference, (answer) => this.#host.send({ kind: "inferred", answer }));
   }
 
   has(module: number): boolean {
@@ -79,6 +85,7 @@ export class ProcessWorker implements PoolWorker<NativeModule> {
   async stop(): Promise<void> {
     this.state = "stopping";
     this.running = null;
+    this.#relay?.close();
     this.#host.kill();
     await this.#exited;
   }
@@ -86,6 +93,7 @@ export class ProcessWorker implements PoolWorker<NativeModule> {
   #take(message: FromHost): void {
     if (message.kind === "begin" || message.kind === "log") this.status.note(message);
     else if (message.kind === "answer") this.#events.answer(this, message.answer);
+    else if (message.kind === "infer") this.#relay?.ask(message.ask);
     else if (message.kind === "failed") this.#failure = SandpiperError.fromJSON(message.error);
     else if (message.kind === "ready" && this.state === "booting") {
       this.state = "idle";

@@ -1,4 +1,5 @@
 import { readSync, writeSync } from "node:fs";
+import type { InferenceAnswer, InferenceAsk } from "../inference/ask.ts";
 import { fromFrame, HEAD_BYTES, toFrame } from "./frames.ts";
 import type { FromHost, ToHost } from "./messages.ts";
 
@@ -20,6 +21,14 @@ export const parentChannel = {
   send(message: FromHost): void {
     const frame = toFrame(message);
     for (let at = 0; at < frame.length; ) at += writeSync(CHANNEL_DESCRIPTOR, frame, at);
+  },
+
+  /** Asks for inference and waits for the answer: nothing else is sent meanwhile. */
+  ask(ask: InferenceAsk): InferenceAnswer {
+    this.send({ kind: "infer", ask });
+    const message = this.receive();
+    if (message?.kind !== "inferred") throw new Error("the process that has the models is gone");
+    return message.answer;
   },
 };
 
