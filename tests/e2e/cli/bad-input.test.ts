@@ -110,10 +110,10 @@ const CASES: readonly Case[] = [
   {
     args: ["run", "--engine", "steam", "cat.wasm"],
     in: "ok",
-    exit: 1,
-    code: "E_ENGINE_UNAVAILABLE",
+    exit: 2,
+    code: "E_USAGE",
     says: /steam/,
-    next: /v8/,
+    next: /v8, wasmedge/,
   },
   // Functions and folders.
   {
