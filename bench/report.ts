@@ -22,6 +22,8 @@ export interface Row {
   readonly what: string;
   readonly value: number;
   readonly unit: string;
+  /** How it was measured, where rows of a table differ in that. */
+  readonly note?: string;
   /** How Sandpiper stands to this peer in the same run: of rates, how many times as many; of times, how many times as long. */
   readonly ratio?: number;
 }

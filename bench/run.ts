@@ -6,9 +6,11 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { renderSizes } from "./artifacts/render-sizes.ts";
 import { PICTURE } from "./examples.ts";
 import { MODEL } from "./inference-guests.ts";
 import { describeMachine, type Row, type Setting, toGoals, toTable } from "./report.ts";
+import { measureArtifacts } from "./scenarios/artifacts.ts";
 import { measureColdStart } from "./scenarios/cold-start.ts";
 import { measureHttp } from "./scenarios/http.ts";
 import { measureImageTime } from "./scenarios/image-time.ts";
@@ -33,6 +35,7 @@ const SCENARIOS: Readonly<Record<string, (setting: Setting) => Promise<Row[]>>> 
   inference: measureInference,
   cold: measureColdStart,
   memory: measureMemory,
+  artifacts: measureArtifacts,
 };
 
 const PEERS = {
@@ -43,10 +46,12 @@ const PEERS = {
   "litert-native": findNativeLitert,
 } as const;
 
-const HELP = `npm run bench -- [--quick] [--only ${Object.keys(SCENARIOS).join("|")}]... [--without ${Object.keys(PEERS).join("|")}]... [--json FILE]
+const HELP = `npm run bench -- [--quick] [--only ${Object.keys(SCENARIOS).join("|")}]... [--without ${Object.keys(PEERS).join("|")}]... [--json FILE] [--write]
 
 Measures Sandpiper and its peers in the same run. Peers are installed on the first run, into the cache folder:
 WasmEdge from Debian's packages, wasmtime from the crate registry (some minutes), wrk with apt-get.
+
+  npm run bench -- --only artifacts --write   # and write docs/targets/sizes.md
 `;
 
 const { values } = parseArgs({
@@ -55,6 +60,7 @@ const { values } = parseArgs({
     only: { type: "string", multiple: true, default: Object.keys(SCENARIOS) },
     without: { type: "string", multiple: true, default: [] },
     json: { type: "string" },
+    write: { type: "boolean", default: false },
     help: { type: "boolean", short: "h", default: false },
   },
 });
@@ -103,6 +109,12 @@ const notes = [wasmedge, wasmtime, native, litert, nativeLitert]
 if (!MODEL) notes.push("Left out, inference: no model; name a TensorFlow Lite file in BENCH_MODEL");
 if (!PICTURE) notes.push("Left out, image: no picture; name a PNG in BENCH_IMAGE");
 process.stdout.write(toTable(rows, goals, notes));
+
+if (values.write) {
+  const page = fileURLToPath(new URL("../docs/targets/sizes.md", import.meta.url));
+  await writeFile(page, renderSizes(rows));
+  say(`Written to ${page}`);
+}
 
 const file =
   values.json ??

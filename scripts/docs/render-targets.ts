@@ -37,6 +37,7 @@ as time.
 ## How it is held
 
 [Every target is asked the same](conformance.md), started with the cloud's own tool, and what it does otherwise is listed there.
+[How large each artifact is, and how soon it answers](sizes.md), beside the older way of a process for each request.
 `;
 }
 
