@@ -17,8 +17,10 @@ describe("an image of the whole project", { skip }, () => {
   let server: StartedServer;
   before(async () => {
     built = await buildImages(["--target", "oci"]);
-    server = await startWithRunc(built.out, "examples", (settings) => {
-      settings.root.readonly = true;
+    server = await startWithRunc(built.out, "examples", {
+      change({ root }) {
+        root.readonly = true;
+      },
     });
   });
   after(() => server?.stop());

@@ -97,11 +97,13 @@ export interface ImageShape {
   readonly folder: string;
   /** The program, where it is another than what is deployed without an image. Its `folder` is of no account. */
   readonly program?: ProgramShape;
-  /** The artifact's files beside the layout; `project` is its name. */
-  artifact(project: string, images: readonly DeployedImage[]): Files;
+  /** The artifact's files beside the layout. */
+  artifact(images: readonly DeployedImage[]): Files;
   readonly env?: Readonly<Record<string, string>>;
   /** Where it listens. */
   readonly port?: number;
+  /** Path at which it says that it is well. */
+  readonly health?: string;
 }
 
 /** An image as files beside it speak of it. */
@@ -116,7 +118,10 @@ export interface DeployedImage {
   readonly architecture: string;
   /** Where it answers HTTP; null for a program that reads its input, writes its answer and ends. */
   readonly port: number | null;
-  readonly functions: readonly DeployedFunction[];
+  /** Path at which it says that it is well; null where nothing does. */
+  readonly health: string | null;
+  /** What is in it. */
+  readonly deployment: Deployment;
 }
 
 /** A program that is run in Node behind what stands before it in the cloud, or that is a server by itself. */

@@ -28,13 +28,22 @@ export interface LambdaRuntime {
   stop(): Promise<void>;
 }
 
-export interface LambdaRuntimeOptions {
+export type LambdaRuntimeOptions = LambdaClient | LambdaImage;
+
+/** AWS's runtime client for Node, as the managed runtime has it. */
+export interface LambdaClient {
   /** The runtime client's own program. */
   readonly client: string;
   /** The function's folder, as it is unpacked on Lambda. */
   readonly taskRoot: string;
   readonly handler: string;
   readonly env?: Readonly<Record<string, string>>;
+}
+
+/** An image, which brings along what speaks to the Runtime API. */
+export interface LambdaImage {
+  /** Starts it with these variables, which Lambda sets. */
+  readonly start: (env: Readonly<Record<string, string>>) => ChildProcess;
 }
 
 interface Waiting {
@@ -45,7 +54,7 @@ interface Waiting {
 }
 
 /**
- * Starts AWS's runtime client for Node with a Runtime API of our own, which does what
+ * Starts AWS's runtime client for Node, or an image, with a Runtime API of our own, which does what
  * docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html says of the two sides (read 2026-11): the client asks for the next invocation
  * and is kept waiting until there is one, then posts the answer or the error of it.
  */
@@ -141,22 +150,21 @@ export async function startLambdaRuntime(options: LambdaRuntimeOptions): Promise
   };
 }
 
-function startClient({ client, taskRoot, handler, env }: LambdaRuntimeOptions, port: number): ChildProcess {
+function startClient(options: LambdaRuntimeOptions, port: number): ChildProcess {
+  const lambda = {
+    AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`,
+    AWS_LAMBDA_FUNCTION_NAME: "examples",
+    AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "1024",
+    AWS_LAMBDA_LOG_GROUP_NAME: "/aws/lambda/examples",
+    AWS_LAMBDA_LOG_STREAM_NAME: "test",
+    AWS_REGION: "eu-west-1",
+  };
+  if ("start" in options) return options.start(lambda);
+  const { client, taskRoot, handler, env } = options;
   return spawn(process.execPath, [client, handler], {
     cwd: taskRoot,
-    env: {
-      PATH: process.env.PATH,
-      AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`,
-      AWS_LAMBDA_FUNCTION_NAME: "examples",
-      AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
-      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "1024",
-      AWS_LAMBDA_LOG_GROUP_NAME: "/aws/lambda/examples",
-      AWS_LAMBDA_LOG_STREAM_NAME: "test",
-      AWS_REGION: "eu-west-1",
-      LAMBDA_TASK_ROOT: taskRoot,
-      _HANDLER: handler,
-      ...env,
-    },
+    env: { PATH: process.env.PATH, ...lambda, LAMBDA_TASK_ROOT: taskRoot, _HANDLER: handler, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
 }

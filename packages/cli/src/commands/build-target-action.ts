@@ -46,7 +46,7 @@ async function writeImages(target: Target, built: BuiltImages, out: string, opti
   const refused = problems.some(isRefusal);
   if (!refused) await writeArtifact({ files, executables: new Set() }, out);
   if (options.json) {
-    const listed = images.map(({ functions: _, ...image }) => image);
+    const listed = images.map(({ deployment: _, ...image }) => image);
     process.stdout.write(`${JSON.stringify({ target: target.name, out, images: listed, problems }, null, 2)}\n`);
   } else {
     process.stderr.write(formatProblems(problems));

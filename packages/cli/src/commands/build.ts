@@ -21,7 +21,7 @@ export function defineBuild(finish: (exitCode: number) => void): Command {
     .option("--locked", "fail instead of changing a Cargo.lock")
     .option("-t, --target <name>", "make what this cloud deploys, besides compiling (sandpiper targets lists them)")
     .option("-o, --out <dir>", "where to write that (default: what the target expects)")
-    .option("--image", "for aws-lambda: make a container image of it")
+    .option("--image", "for aws-lambda and tencent-scf: make a container image of it")
     .addOption(
       new Option("--shape <name>", "what an image holds; the default is node").choices(Object.keys(IMAGE_SHAPES)),
     )

@@ -1,7 +1,6 @@
 import { createSbom, toLayout } from "@sandpiper/oci";
 import type { DeployedImage, DeploymentProblem, Files, Target } from "@sandpiper/targets";
 import { readVersion } from "../commands/create-program.ts";
-import { toName } from "../deploy/collect-deployment.ts";
 import type { Project } from "../project/project.ts";
 import type { Progress } from "../toolchain/progress.ts";
 import { addName } from "./add-name.ts";
@@ -31,7 +30,7 @@ export async function buildImages(
   const images = made.map((one) => toBuilt(one, plan, made.length));
   const layout = toLayout(made.map((one) => withSbom(one, plan)));
   const { folder } = plan.target;
-  const files = new Map<string, string | Uint8Array>(plan.target.artifact(toName(project), images));
+  const files = new Map<string, string | Uint8Array>(plan.target.artifact(images));
   for (const [path, content] of layout) files.set(folder === "" ? path : `${folder}/${path}`, content);
   return { files: new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))), images, problems };
 }
@@ -59,8 +58,8 @@ function withSbom({ name, image, components }: MadeImage, { created }: ImagePlan
 }
 
 function toBuilt(
-  { name, image, architecture, port, functions }: MadeImage,
-  { reference }: ImagePlan,
+  { name, image, architecture, port, deployment }: MadeImage,
+  { reference, shape, target }: ImagePlan,
   of: number,
 ): BuiltImage {
   return {
@@ -69,7 +68,8 @@ function toBuilt(
     digest: image.descriptor.digest,
     architecture,
     port,
-    functions,
+    health: shape === "node" ? (target.health ?? null) : null,
+    deployment,
     bytes: image.blobs.reduce((sum, { descriptor }) => sum + descriptor.size, 0),
   };
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { SandpiperError } from "@sandpiper/core";
 import type { Component } from "@sandpiper/oci";
-import type { DeployedFunction, DeploymentProblem } from "@sandpiper/targets";
+import type { Deployment, DeploymentProblem } from "@sandpiper/targets";
 import { suggest } from "../output/suggest.ts";
 import type { Project, ProjectFunction } from "../project/project.ts";
 import { readModule } from "../project/read-module.ts";
@@ -11,7 +11,8 @@ import { toSettings } from "../project/to-settings.ts";
 export interface FunctionModule {
   readonly definition: ProjectFunction;
   readonly module: Uint8Array;
-  readonly deployed: DeployedFunction;
+  /** It alone. */
+  readonly deployment: Deployment;
   /** Where it answers HTTP, for one that listens by itself; null for one that reads its standard input and ends. */
   readonly port: number | null;
 }
@@ -66,7 +67,8 @@ export async function findFunctions(project: Project, names: readonly string[] |
       module: `${name}.wasm`,
       models: null,
     };
-    functions.push({ definition, module, deployed, port: listens ? Number(definition.env.PORT ?? PORT) : null });
+    const deployment = { name, functions: [deployed], staticFiles: new Map() };
+    functions.push({ definition, module, deployment, port: listens ? Number(definition.env.PORT ?? PORT) : null });
   }
   return { functions, problems };
 }

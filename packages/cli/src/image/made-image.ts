@@ -1,5 +1,5 @@
 import type { Component, Image } from "@sandpiper/oci";
-import type { DeployedFunction, DeploymentProblem } from "@sandpiper/targets";
+import type { Deployment, DeploymentProblem } from "@sandpiper/targets";
 
 /** An image as a shape makes it, before it is put in a layout. */
 export interface MadeImage {
@@ -11,7 +11,7 @@ export interface MadeImage {
   readonly architecture: string;
   /** Where it answers HTTP; null when it is a program that ends. */
   readonly port: number | null;
-  readonly functions: readonly DeployedFunction[];
+  readonly deployment: Deployment;
 }
 
 /** What a shape made, and why it would not work. */

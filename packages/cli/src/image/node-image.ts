@@ -53,7 +53,7 @@ export async function makeNodeImage(
     toModuleComponent(module.replace(/\.wasm$/, ""), toBytes(files.get(module)!)),
   );
   const components = [...base.components, ...modules];
-  return { images: [{ name, image, components, architecture: base.architecture, port, functions }], problems };
+  return { images: [{ name, image, components, architecture: base.architecture, port, deployment }], problems };
 }
 
 function toBytes(content: string | Uint8Array): Uint8Array {

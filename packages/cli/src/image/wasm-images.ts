@@ -27,11 +27,11 @@ export async function makeWasmImages(project: Project, plan: ImagePlan): Promise
   const { functions, problems } = await findFunctions(project, plan.functions);
   const images: MadeImage[] = [];
   for (const found of functions) {
-    const { definition, module, deployed, port } = found;
+    const { definition, module, deployment, port } = found;
     const { name } = definition;
     const image = plan.shape === "wasm-artifact" ? makeArtifact(found, plan) : await makeImage(found, plan);
     const components = [toModuleComponent(name, module)];
-    images.push({ name, image, components, architecture: "wasm", port, functions: [deployed] });
+    images.push({ name, image, components, architecture: "wasm", port, deployment });
   }
   return { images, problems };
 }

@@ -47,7 +47,7 @@ export async function makeWasmedgeImages(
 }
 
 async function makeImage(
-  { definition, module, deployed, port }: FunctionModule,
+  { definition, module, deployment, port }: FunctionModule,
   compiled: Uint8Array,
   base: Layer,
   libraries: Libraries,
@@ -78,7 +78,7 @@ async function makeImage(
     created: plan.created,
   });
   const components = [toModuleComponent(name, module), ...libraries.components];
-  return { name, image, components, architecture, port, functions: [deployed] };
+  return { name, image, components, architecture, port, deployment };
 }
 
 /** Compiled for every processor of the kind, not for this machine's own; kept by its module and WasmEdge's version. */

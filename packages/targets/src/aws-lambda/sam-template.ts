@@ -1,5 +1,5 @@
 import { toMemoryNeedMib, toTimeNeedS } from "../instance-needs.ts";
-import type { Deployment } from "../target.ts";
+import type { DeployedImage, Deployment } from "../target.ts";
 
 /** Processor time comes with memory (1,769 MB is one processor): less would make even small functions slow. MB. */
 const LEAST_MB = 1024;
@@ -17,11 +17,33 @@ export function toTimeoutS(deployment: Deployment): number {
   return Math.min(MOST_S, toTimeNeedS(deployment));
 }
 
+const IMAGE_PARAMETER = `  ImageUri:
+    Type: String
+    Description: Where the image lies in ECR, such as 123456789012.dkr.ecr.eu-west-1.amazonaws.com/my-app:1.0
+`;
+
+const ZIP_CODE = `      CodeUri: function/
+      Handler: index.handler
+      Runtime: nodejs24.x
+      Architectures: [arm64]
+`;
+
+/** As Lambda calls the processors that Go has other names for. */
+const ARCHITECTURES: Readonly<Record<string, string>> = { amd64: "x86_64", arm64: "arm64" };
+
+function toImageCode({ architecture }: DeployedImage): string {
+  return `      PackageType: Image
+      ImageUri: !Ref ImageUri
+      Architectures: [${ARCHITECTURES[architecture]}]
+`;
+}
+
 /**
  * A template for SAM: the function and its URL, open to everybody, as a web page needs it. Its parameter `InvokeMode` sets the function URL and
  * the program alike.
+ * @param image in the place of the folder `function`
  */
-export function toSamTemplate(deployment: Deployment): string {
+export function toSamTemplate(deployment: Deployment, image?: DeployedImage): string {
   const { name, functions } = deployment;
   const names = functions.map(({ settings }) => settings.name).join(", ");
   return `AWSTemplateFormatVersion: "2010-09-09"
@@ -29,7 +51,7 @@ Transform: AWS::Serverless-2016-10-31
 Description: ${JSON.stringify(`${name}: ${names}`.slice(0, 1000))}
 
 Parameters:
-  InvokeMode:
+${image ? IMAGE_PARAMETER : ""}  InvokeMode:
     Type: String
     Default: BUFFERED
     AllowedValues: [BUFFERED, RESPONSE_STREAM]
@@ -39,11 +61,7 @@ Resources:
   App:
     Type: AWS::Serverless::Function
     Properties:
-      CodeUri: function/
-      Handler: index.handler
-      Runtime: nodejs24.x
-      Architectures: [arm64]
-      MemorySize: ${toMemoryMb(deployment)}
+${image ? toImageCode(image) : ZIP_CODE}      MemorySize: ${toMemoryMb(deployment)}
       Timeout: ${toTimeoutS(deployment)}
       Environment:
         Variables:

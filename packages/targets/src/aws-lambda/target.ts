@@ -1,4 +1,4 @@
-import type { Figure, Target } from "../target.ts";
+import type { Figure, ProgramShape, Target } from "../target.ts";
 import { toSamSettings, toSamTemplate, toTimeoutS } from "./sam-template.ts";
 
 const MIB = 1024 ** 2;
@@ -9,6 +9,17 @@ const quota = (value: number): Figure => ({
   source: "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html",
   date: "2026-11",
 });
+
+const program: ProgramShape = {
+  folder: "function",
+  zip: "function.zip",
+  file: "index.mjs",
+  platform: "node",
+  level: "node22",
+  modules: "file",
+  adapter: "@sandpiper/targets/aws-lambda",
+  exports: "export { handler };",
+};
 
 /** AWS Lambda's managed Node runtime. The folder `function` is what is uploaded, also as `function.zip`; beside it is what SAM deploys it with. */
 export const awsLambda: Target = {
@@ -29,21 +40,21 @@ export const awsLambda: Target = {
   outFolder: "dist/aws-lambda",
   streams: true,
   staticFiles: "program",
-  program: {
-    folder: "function",
-    zip: "function.zip",
-    file: "index.mjs",
-    platform: "node",
-    level: "node22",
-    modules: "file",
-    adapter: "@sandpiper/targets/aws-lambda",
-    exports: "export { handler };",
-  },
+  program,
   artifact: (deployment) =>
     new Map([
       ["template.yaml", toSamTemplate(deployment)],
       ["samconfig.toml", toSamSettings(deployment)],
     ]),
+  image: {
+    folder: "image",
+    program: { ...program, adapter: "@sandpiper/targets/aws-lambda-runtime", exports: "await handler;" },
+    artifact: ([image]) =>
+      new Map([
+        ["template.yaml", toSamTemplate(image!.deployment, image)],
+        ["samconfig.toml", toSamSettings(image!.deployment)],
+      ]),
+  },
   deploy: {
     npm: null,
     command: ["sam", "deploy"],

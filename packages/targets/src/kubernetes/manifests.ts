@@ -1,4 +1,4 @@
-import { HEALTH_PATH } from "../node/health-path.ts";
+import { toMemoryNeedMib, toTimeNeedS } from "../instance-needs.ts";
 import type { DeployedImage, Files } from "../target.ts";
 
 /** What crun is called in the settings of nodes (containers/crun, docs/wasm-wasi-on-kubernetes.md), and what it is told. */
@@ -6,20 +6,20 @@ const WASM_HANDLER = "crun";
 const WASM_CLASS = "sandpiper-wasm";
 const WASM_VARIANT = '"module.wasm.image/variant": compat-smart';
 
+/** What WasmEdge takes beside the memory of its guest. MiB. */
+const BESIDE_MODULE_MIB = 64;
 const MIB = 1024 ** 2;
-/** What a program takes beside the memory of its guest. MiB. */
-const BESIDE_GUEST = { node: 256, module: 64 };
-
-/** How long an image may take to answer beside its slowest function, to start and to compile. Seconds. */
-const BESIDE_GUEST_S = 10;
 /** Knative's own limit unless its settings say otherwise (knative.dev/docs/serving/configuration/config-defaults, read 2026-11). */
 const KNATIVE_MOST_S = 600;
+
+/** How long a node may take to fetch an image, which counts as a Job's time. Seconds. */
+const PULL_S = 120;
 
 /**
  * A Deployment with its Service, and a Knative Service, of an image that answers HTTP; a Job of one that reads its input and ends, which a
  * Deployment would start over and over. Images are named by their digest: what runs is what was built.
  */
-export function toManifests(_project: string, images: readonly DeployedImage[]): Files {
+export function toManifests(images: readonly DeployedImage[]): Files {
   const files = new Map<string, string>();
   for (const image of images) {
     const name = toName(image.name);
@@ -27,7 +27,7 @@ export function toManifests(_project: string, images: readonly DeployedImage[]):
       files.set(`jobs/${name}.yaml`, toJob(name, image));
     } else {
       files.set(`deployment/${name}.yaml`, `${toDeployment(name, image, image.port)}---\n${toService(name)}`);
-      if (!isWasm(image)) files.set(`knative/${name}.yaml`, toKnativeService(name, image, image.port));
+      if (image.health !== null) files.set(`knative/${name}.yaml`, toKnativeService(name, image, image.port));
     }
   }
   if (images.some(isWasm)) files.set("runtime-class.yaml", RUNTIME_CLASS);
@@ -52,13 +52,10 @@ function toImage({ reference, digest }: DeployedImage): string {
   return JSON.stringify(`${reference!.replace(/@.*$/, "")}@${digest}`);
 }
 
-function toMemoryMib({ functions, architecture, port }: DeployedImage): number {
-  const guest = Math.max(0, ...functions.map(({ settings }) => settings.limits.memoryBytes)) / MIB;
-  return Math.ceil(guest) + (architecture !== "wasm" && port !== null ? BESIDE_GUEST.node : BESIDE_GUEST.module);
-}
-
-function toTimeoutS({ functions }: DeployedImage): number {
-  return Math.ceil(Math.max(0, ...functions.map(({ settings }) => settings.limits.timeoutMs)) / 1000);
+function toMemoryMib(image: DeployedImage): number {
+  const { functions } = image.deployment;
+  if (image.health !== null) return toMemoryNeedMib(image.deployment);
+  return Math.ceil(Math.max(...functions.map(({ settings }) => settings.limits.memoryBytes)) / MIB) + BESIDE_MODULE_MIB;
 }
 
 const RUNTIME_CLASS = `# Nodes whose crun is built with WasmEdge, under the name that their container runtime has for it.
@@ -90,18 +87,18 @@ function toResources(image: DeployedImage): string {
 
 /** Asked of programs for Node, whose thread a guest holds as it runs: one that answers nothing for long is started anew. */
 function toProbes(image: DeployedImage): string {
-  if (isWasm(image)) return `readinessProbe:\n  tcpSocket:\n    port: http\n`;
+  if (image.health === null) return `readinessProbe:\n  tcpSocket:\n    port: http\n`;
   return `readinessProbe:
   httpGet:
-    path: ${HEALTH_PATH}
+    path: ${image.health}
     port: http
   periodSeconds: 5
 livenessProbe:
   httpGet:
-    path: ${HEALTH_PATH}
+    path: ${image.health}
     port: http
   initialDelaySeconds: 5
-  timeoutSeconds: ${toTimeoutS(image) + BESIDE_GUEST_S}
+  timeoutSeconds: ${toTimeNeedS(image.deployment)}
 `;
 }
 
@@ -161,7 +158,7 @@ spec:
     spec:
       # Guests of one program wait for one another; another instance does not.
       containerConcurrency: 1
-      timeoutSeconds: ${Math.min(KNATIVE_MOST_S, toTimeoutS(image) + BESIDE_GUEST_S)}
+      timeoutSeconds: ${Math.min(KNATIVE_MOST_S, toTimeNeedS(image.deployment))}
       containers:
         - name: ${name}
           image: ${toImage(image)}
@@ -169,7 +166,7 @@ spec:
             - containerPort: ${port}
           readinessProbe:
             httpGet:
-              path: ${HEALTH_PATH}
+              path: ${image.health}
               port: ${port}
 ${indent(10, toResources(image) + CONTAINER_SECURITY)}`;
 }
@@ -185,7 +182,7 @@ metadata:
     app.kubernetes.io/name: ${name}
 spec:
   backoffLimit: 0
-  activeDeadlineSeconds: ${toTimeoutS(image) + 60}
+  activeDeadlineSeconds: ${toTimeNeedS(image.deployment) + PULL_S}
   ttlSecondsAfterFinished: 3600
   template:
     metadata:

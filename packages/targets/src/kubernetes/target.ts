@@ -1,3 +1,4 @@
+import { HEALTH_PATH } from "../node/health-path.ts";
 import { oci } from "../oci/target.ts";
 import type { Target } from "../target.ts";
 import { toManifests } from "./manifests.ts";
@@ -13,6 +14,7 @@ export const kubernetes: Target = {
     named: true,
     folder: "image",
     port: 8080,
+    health: HEALTH_PATH,
     // A node takes images for its own processor only, also of what runs on every one.
     platforms: [
       { os: "linux", architecture: "amd64" },

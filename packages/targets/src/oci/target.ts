@@ -1,3 +1,4 @@
+import { HEALTH_PATH } from "../node/health-path.ts";
 import { node } from "../node/target.ts";
 import type { Target } from "../target.ts";
 
@@ -10,5 +11,5 @@ export const oci: Target = {
   // It is started by what runs containers.
   local: null,
   artifact: () => new Map(),
-  image: { only: true, folder: "", artifact: () => new Map(), port: 8080 },
+  image: { only: true, folder: "", artifact: () => new Map(), port: 8080, health: HEALTH_PATH },
 };

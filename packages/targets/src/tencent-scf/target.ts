@@ -1,4 +1,4 @@
-import type { Figure, Target } from "../target.ts";
+import type { Figure, ProgramShape, Target } from "../target.ts";
 import { MOST_MB, MOST_S, toServerlessYml, toTimeoutS } from "./serverless-yml.ts";
 import { EVENT_ENTRY, PROGRAM, SCF_BOOTSTRAP, WEB_ENTRY } from "./start-files.ts";
 
@@ -9,6 +9,18 @@ const quota = (value: number): Figure => ({
   source: "https://cloud.tencent.com/document/product/583/11637",
   date: "2026-11",
 });
+
+const program: ProgramShape = {
+  folder: "function",
+  zip: "function.zip",
+  executables: ["scf_bootstrap"],
+  file: PROGRAM,
+  platform: "node",
+  level: "node18",
+  modules: "file",
+  adapter: "@sandpiper/targets/tencent-scf",
+  exports: "export { handler };",
+};
 
 /**
  * Tencent Cloud's Serverless Cloud Function, with the managed Node runtime. The folder `function` is what is uploaded, also as `function.zip`: a
@@ -30,17 +42,7 @@ export const tencentScf: Target = {
   outFolder: "dist/tencent-scf",
   streams: true,
   staticFiles: "program",
-  program: {
-    folder: "function",
-    zip: "function.zip",
-    executables: ["scf_bootstrap"],
-    file: PROGRAM,
-    platform: "node",
-    level: "node18",
-    modules: "file",
-    adapter: "@sandpiper/targets/tencent-scf",
-    exports: "export { handler };",
-  },
+  program,
   artifact: (deployment) =>
     new Map([
       ["serverless.yml", toServerlessYml(deployment, "web", "./function")],
@@ -49,6 +51,13 @@ export const tencentScf: Target = {
       ["function/server.mjs", WEB_ENTRY],
       ["function/index.js", EVENT_ENTRY],
     ]),
+  // A web function that listens where SCF looks: cloud.tencent.com/document/product/583/56051, 2026-11.
+  image: {
+    folder: "image",
+    program: { ...program, exports: "handler.serve();" },
+    artifact: () => new Map(),
+    port: 9000,
+  },
   deploy: {
     npm: "serverless-cloud-framework",
     // Not its shorter name, which an older tool of Tencent's has too.
