@@ -12,6 +12,7 @@ import { MODEL } from "./inference-guests.ts";
 import { describeMachine, type Row, type Setting, toGoals, toTable } from "./report.ts";
 import { measureArtifacts } from "./scenarios/artifacts.ts";
 import { measureColdStart } from "./scenarios/cold-start.ts";
+import { measureContainers } from "./scenarios/containers.ts";
 import { measureHttp } from "./scenarios/http.ts";
 import { measureImageTime } from "./scenarios/image-time.ts";
 import { measureInference } from "./scenarios/inference.ts";
@@ -35,6 +36,7 @@ const SCENARIOS: Readonly<Record<string, (setting: Setting) => Promise<Row[]>>> 
   inference: measureInference,
   cold: measureColdStart,
   memory: measureMemory,
+  containers: measureContainers,
   artifacts: measureArtifacts,
 };
 
