@@ -6,6 +6,7 @@ import { basename, join } from "node:path";
 import { before, type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { isSandpiperError } from "@sandpiper/core";
+import { createProject } from "create-sandpiper";
 import { buildFunction } from "../../packages/cli/src/build/build-function.ts";
 import { findSources } from "../../packages/cli/src/build/find-sources.ts";
 import { findRustToolchain } from "../../packages/cli/src/toolchain/find-rust-toolchain.ts";
@@ -78,6 +79,18 @@ test("a new project begins with the function and the module of the example", asy
 for (const { name, path } of sources) {
   test(`${name} builds to the committed bytes`, (t) => rebuild(t, path));
 }
+
+test("image-classify finds the SDK in a new project as well, and its lock file holds", async (t) => {
+  if (toolchain === null) return t.skip(reason);
+  const { dir } = await createProject("birds", { dir: join(temporaryFolder(), "birds"), target: "vercel" });
+  const cargo = { crate: join(dir, "functions/image-classify"), root: dir };
+  const { code, stdout, stderr } = await toolchain.cargo(["metadata", "--format-version", "1", "--locked"], cargo);
+  if (/Could not resolve host|failed to download|download of .* failed/i.test(stderr)) return t.skip("no network");
+  assert.equal(code, 0, stderr);
+  const { packages } = JSON.parse(stdout) as { packages: { name: string; manifest_path: string }[] };
+  const sdk = packages.find(({ name }) => name === "sandpiper-sdk");
+  assert.match(sdk?.manifest_path ?? "", /\/crates\/sandpiper\/Cargo\.toml$/);
+});
 
 test("hello builds to the same bytes in another folder", async (t) => {
   // Not a new one each time: every folder has its own compiled dependencies in the cache.

@@ -15,8 +15,17 @@ export interface ProjectWatchOptions {
   onError(error: unknown): void;
 }
 
-/** What no function is made of, or what building one writes. */
-const IGNORED: ReadonlySet<string> = new Set(["node_modules", "target", ".git", ".sandpiper"]);
+/** What no function is made of, or what building one writes; and where tools beside us write all the time. */
+const IGNORED: ReadonlySet<string> = new Set([
+  "node_modules",
+  "target",
+  ".git",
+  ".sandpiper",
+  ".next",
+  ".netlify",
+  ".vercel",
+  ".wrangler",
+]);
 /** Editors and builds write several files in a row. */
 const QUIET_MS = 80;
 
