@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { testTarget, testTargetBehind } from "@sandpiper/testkit";
+import { makeGuests } from "../e2e/cli/guests.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { buildForTarget } from "./support/build-for-target.ts";
 import { ensureBuildTools } from "./support/ensure-build-tools.ts";
 import { exampleChecks } from "./support/example-checks.ts";
@@ -96,6 +99,22 @@ for (const node of NODES) {
     });
   });
 }
+
+describe("tencent-scf: a guest that does not end", { skip: skipNode }, () => {
+  let instance: StartedServer | undefined;
+  after(() => instance?.stop());
+
+  test("takes its instance along, so that no other request waits for it", { timeout: 120_000 }, async () => {
+    const { "loop.wasm": loop } = await makeGuests();
+    const artifact = await buildForTarget("tencent-scf", temporaryFolder({ "loop.wasm": loop! }));
+    const code = unpackZip(join(artifact, "function.zip"));
+    instance = await startScfInstance({ kind: "web", code, node: OLDEST!, timeoutS: 2 });
+    const ended = once(instance.child, "exit");
+    await assert.rejects(instance.fetch("/loop"));
+    await ended;
+    assert.match(instance.output(), /a function holds the thread since 2 s/);
+  });
+});
 
 testTarget("tencent-scf", {
   skip: skipNode,

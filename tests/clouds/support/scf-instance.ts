@@ -25,10 +25,17 @@ export interface ScfInstanceOptions {
   readonly code: string;
   /** The program of Node.js, and the number in its path in the cloud. */
   readonly node: { readonly program: string; readonly major: number };
+  /** What the settings tell the program that a request may take; default 40. */
+  readonly timeoutS?: number;
 }
 
 /** Starts an instance, `tests/clouds/tencent-scf/instance.sh`, and waits until it answers. What it prints is `output()`. */
-export async function startScfInstance({ kind, code, node }: ScfInstanceOptions): Promise<StartedServer> {
+export async function startScfInstance({
+  kind,
+  code,
+  node,
+  timeoutS = 40,
+}: ScfInstanceOptions): Promise<StartedServer> {
   const socket = join(temporaryFolder(), "instance");
   const door = createServer((near) => {
     pipeline(near, connect(socket), near, () => {});
@@ -48,7 +55,8 @@ export async function startScfInstance({ kind, code, node }: ScfInstanceOptions)
       socket,
       process.execPath,
     ];
-    const server = await startServer({ command: "unshare", args, cwd: code, port });
+    const env = { SANDPIPER_TIMEOUT_S: String(timeoutS) };
+    const server = await startServer({ command: "unshare", args, cwd: code, env, port });
     return {
       ...server,
       async stop() {

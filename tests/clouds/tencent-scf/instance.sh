@@ -36,4 +36,5 @@ fi
 start=/var/user/scf_bootstrap
 if [ "$kind" = event ]; then start="/var/lang/node$major/bin/node /var/runtime/event-runtime.cjs /var/user index.main_handler"; fi
 # shellcheck disable=SC2086
-exec env -i PATH=/usr/local/bin:/usr/bin:/bin HOME=/tmp SCF_NAMESPACE=default SCF_FUNCTIONNAME=examples SCF_FUNCTIONVERSION='$LATEST' $start
+exec env -i PATH=/usr/local/bin:/usr/bin:/bin HOME=/tmp SCF_NAMESPACE=default SCF_FUNCTIONNAME=examples SCF_FUNCTIONVERSION='$LATEST' \
+  SANDPIPER_TIMEOUT_S="${SANDPIPER_TIMEOUT_S:-40}" $start

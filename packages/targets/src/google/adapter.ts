@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import type { App } from "@sandpiper/core";
-import { guardThread } from "./thread-guard.ts";
+import { guardFromEnvironment } from "../app/thread-guard.ts";
 
 /** What the Functions Framework calls an HTTP function: https://docs.cloud.google.com/run/docs/write-functions */
 export type GoogleHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -12,12 +12,8 @@ export interface GoogleRequest extends IncomingMessage {
   rawBody?: Buffer;
 }
 
-/** Seconds that a request may take; set by the flags that the artifact is deployed with. */
-const TIMEOUT_VARIABLE = "SANDPIPER_TIMEOUT_S";
-
 export function createHandler(app: App): GoogleHandler {
-  const timeoutS = Number(process.env[TIMEOUT_VARIABLE]);
-  const guard = timeoutS > 0 ? guardThread(timeoutS) : null;
+  const guard = guardFromEnvironment();
   const listener = getRequestListener(
     (request, bindings) => {
       const { incoming } = bindings as HttpBindings;

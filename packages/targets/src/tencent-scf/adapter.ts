@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import { type App, toErrorResponse, toSandpiperError } from "@sandpiper/core";
 import { serveApp } from "../app/http-server.ts";
+import { guardFromEnvironment } from "../app/thread-guard.ts";
 import { toHttpEvent } from "./events.ts";
 import { ADDRESS_HEADER, isPlatformHeader, toAddress } from "./platform-headers.ts";
 import { provideCrypto } from "./provide-crypto.ts";
@@ -22,7 +23,8 @@ export interface ScfHandler {
 export function createHandler(app: App): ScfHandler {
   provideCrypto();
   return {
-    serve: (port = PORT, host = HOST) => serveApp(app, { port, host, inspect: takePlatformHeaders }),
+    serve: (port = PORT, host = HOST) =>
+      serveApp(app, { port, host, inspect: takePlatformHeaders, guard: guardFromEnvironment() }),
     async answer(input) {
       const event = toHttpEvent(input);
       let response: Response;

@@ -46,10 +46,12 @@ test("names are what SCF takes, and those of the two kinds are not the same", ()
   }
 });
 
-test("only an event function has a handler", () => {
+test("an event function has a handler, and a web function is told how long a request may take", () => {
   const web = toServerlessYml(deployment("a", {}), "web", "./function");
   const event = toServerlessYml(deployment("a", {}), "event", "../function");
-  assert.match(web, /^ {2}type: web\n {2}src: \.\/function\n {2}runtime: Nodejs/m);
+  assert.match(web, /^ {2}type: web\n {2}src: \.\/function\n {2}environment:\n/m);
+  const [timeout, told] = [/^ {2}timeout: (.+)$/m, /SANDPIPER_TIMEOUT_S: "(.+)"$/m].map((part) => part.exec(web)?.[1]);
+  assert.ok(timeout !== undefined && timeout === told, web);
   assert.match(
     event,
     /^ {2}type: event\n {2}src: \.\.\/function\n {2}handler: index\.main_handler\n {2}runtime: Nodejs/m,

@@ -31,6 +31,7 @@ export type FunctionKind = "web" | "event";
  */
 export function toServerlessYml(deployment: Deployment, kind: FunctionKind, source: string): string {
   const name = toInstanceName(deployment, kind);
+  const timeout = toTimeoutS(deployment);
   return `component: scf
 name: ${name}
 
@@ -38,10 +39,11 @@ inputs:
   name: \${name}-\${stage}
   type: ${kind}
   src: ${source}
-${kind === "event" ? "  handler: index.main_handler\n" : ""}  runtime: ${RUNTIME}
+${OWN_SETTINGS[kind](timeout)}
+  runtime: ${RUNTIME}
   region: ap-guangzhou
   memorySize: ${toMemoryMb(deployment)}
-  timeout: ${toTimeoutS(deployment)}
+  timeout: ${timeout}
   events:
     - http:
         parameters:
@@ -52,6 +54,14 @@ ${kind === "event" ? "  handler: index.main_handler\n" : ""}  runtime: ${RUNTIME
           authType: NONE
 `;
 }
+
+/** An event function's process is ended by SCF's own runtime, a web function's by the program itself. */
+const OWN_SETTINGS: Readonly<Record<FunctionKind, (timeoutS: number) => string>> = {
+  event: () => "  handler: index.main_handler",
+  web: (timeoutS) => `  environment:
+    variables:
+      SANDPIPER_TIMEOUT_S: "${timeoutS}"`,
+};
 
 /** Names of functions begin with a letter, and have 60 of them at most with the stage: cloud.tencent.com/document/api/583/18586. */
 function toInstanceName({ name }: Deployment, kind: FunctionKind): string {

@@ -10,12 +10,22 @@ const NODE_VERSIONS = [24, 22, 20, 18];
 
 /**
  * The program by which SCF starts a web function: executable, for bash, with an absolute path of Node.js. It looks for the newest, so that
- * the runtime in the settings can be changed by itself. cloud.tencent.com/document/product/583/56126, 2026-11
+ * the runtime in the settings can be changed by itself. It stays before Node.js, which could not end itself by force as the first process of a
+ * container. cloud.tencent.com/document/product/583/56126, 2026-11
  */
 export const SCF_BOOTSTRAP = `#!/bin/bash
 for version in ${NODE_VERSIONS.join(" ")}; do
   node=/var/lang/node$version/bin/node
-  if [ -x "$node" ]; then exec "$node" "$(dirname "$0")/server.mjs"; fi
+  [ -x "$node" ] || continue
+  "$node" "$(dirname "$0")/server.mjs" &
+  program=$!
+  trap 'kill -TERM "$program"' TERM INT
+  code=0
+  while kill -0 "$program" 2>/dev/null; do
+    wait "$program"
+    code=$?
+  done
+  exit "$code"
 done
 echo "There is no Node.js here: set the function's runtime to ${RUNTIME} or later." >&2
 exit 1

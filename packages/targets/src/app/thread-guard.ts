@@ -11,12 +11,22 @@ const UNDER_WAY = 0;
 const BEATS = 1;
 const NEVER = 2;
 
+/** Seconds that a request may take; set by what the artifact is deployed with. */
+const TIMEOUT_VARIABLE = "SANDPIPER_TIMEOUT_S";
+
+/** A guard for as long as the environment says that a request may take; null where it says nothing. */
+export function guardFromEnvironment(): ThreadGuard | null {
+  const timeoutS = Number(process.env[TIMEOUT_VARIABLE]);
+  return timeoutS > 0 ? guardThread(timeoutS) : null;
+}
+
 /**
  * Ends this process once its thread was held for `mostS` seconds at a stretch: by a guest that does not end, which cannot be stopped from the
- * thread that it holds. Cloud Run answers such a request with 504 and goes on handing the instance others, none of which would be answered:
- * https://docs.cloud.google.com/run/docs/configuring/request-timeout. An instance whose process ended is replaced.
+ * thread that it holds. A cloud answers such a request when its time is over, and may go on handing the instance others, none of which would be
+ * answered: https://docs.cloud.google.com/run/docs/configuring/request-timeout. An instance whose process ended is replaced.
  *
- * It looks only while requests are under way, and counts seconds that it lives itself: an instance is paused in between.
+ * It looks only while requests are under way, and counts seconds that it lives itself: an instance is paused in between. The first process of a
+ * container cannot be ended in this way, since Linux keeps that from its own signals.
  */
 export function guardThread(mostS: number): ThreadGuard {
   const state = new Int32Array(new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT));
