@@ -8,7 +8,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { type BuiltImages, buildImages } from "./support/build-images.ts";
 import { whyNoContainers } from "./support/container-tools.ts";
 import { runTool } from "./support/run-tool.ts";
-import { importSchemas, schemasSkip } from "./support/schemas.ts";
+import { type CycloneDx, importSchemas, schemasSkip } from "./support/schemas.ts";
 import { type StartedRegistry, startRegistry } from "./support/start-registry.ts";
 
 const skip = whyNoContainers();
@@ -144,13 +144,6 @@ describe("docker-registry", { skip }, () => {
     assert.match(broken.stderr, /^error\[E_CONFIG\]: the layout .* is broken: sha256:\w+ has other content/m);
   });
 });
-
-interface CycloneDx {
-  readonly Spec: { readonly Version: { readonly v1dot6: string } };
-  readonly Validation: {
-    readonly JsonStrictValidator: new (version: string) => { validate(text: string): Promise<unknown> };
-  };
-}
 
 describe("docker-registry that asks for a password", { skip }, () => {
   let registry: StartedRegistry;

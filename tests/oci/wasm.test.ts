@@ -2,10 +2,13 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
+import { freePort } from "../clouds/support/start-server.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { type BuiltImages, buildImages, EXAMPLES, expectedOf, PICTURE } from "./support/build-images.ts";
 import { makeBundle } from "./support/bundle.ts";
 import { whyNoContainers } from "./support/container-tools.ts";
-import { runWithCrun } from "./support/crun.ts";
+import { runWithCrun, startWithCrun } from "./support/crun.ts";
+import { compileListeningGuest } from "./support/listening-guest.ts";
 import { runTool } from "./support/run-tool.ts";
 
 const skip = whyNoContainers();
@@ -46,6 +49,19 @@ describe("images of a module alone", { skip }, () => {
       const { folder } = makeBundle(built.out, name);
       const answer = await runWithCrun(folder, input);
       assert.ok(answer.equals(await expectedOf(name, input)), `${name}: other bytes`);
+    }
+  });
+
+  test("a module that listens serves in the container", async () => {
+    const port = await freePort();
+    const project = temporaryFolder({ "functions/listens.wasm": await compileListeningGuest(port) });
+    const { out } = await buildImages(["--target", "oci", "--shape", "wasm"], project);
+    const { folder } = makeBundle(out, "listens", { hostNetwork: true });
+    const server = await startWithCrun(folder, port);
+    try {
+      assert.equal(await (await server.fetch("/")).text(), "hi\n");
+    } finally {
+      await server.stop();
     }
   });
 

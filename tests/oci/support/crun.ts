@@ -1,4 +1,5 @@
 import { ensureDebianRoot } from "../../../packages/cli/src/toolchain/debian-root.ts";
+import { type StartedServer, startServer } from "../../clouds/support/start-server.ts";
 import { runTool } from "./run-tool.ts";
 
 /** Debian's crun is built with the WasmEdge handler, which loads the library when a module is run. */
@@ -33,6 +34,21 @@ const UNSHARE = ["--mount", "--propagation", "private", "--pid", "--fork", "--ki
 
 /** What a bundle writes on standard output, given standard input. */
 export async function runWithCrun(bundle: string, input: Uint8Array | string): Promise<Buffer> {
+  return runTool("unshare", await argumentsFor(bundle), input);
+}
+
+/** Starts a bundle that listens on `port` of this machine's own network. */
+export async function startWithCrun(bundle: string, port: number): Promise<StartedServer> {
+  const server = await startServer({ command: "unshare", args: await argumentsFor(bundle), cwd: bundle, port });
+  const stop = () => {
+    // It waits with milder signals blocked; its end is the end of all it started.
+    server.child.kill("SIGKILL");
+    return server.stop();
+  };
+  return { ...server, stop };
+}
+
+async function argumentsFor(bundle: string): Promise<string[]> {
   const root = await ensureDebianRoot({ packages: PACKAGES });
-  return runTool("unshare", [...UNSHARE, "sh", "-c", RUN, "sh", root.path, bundle], input);
+  return [...UNSHARE, "sh", "-c", RUN, "sh", root.path, bundle];
 }

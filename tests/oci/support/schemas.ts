@@ -11,3 +11,11 @@ export const schemasSkip = skip;
 export async function importSchemas<T>(file: string): Promise<T> {
   return (await import(pathToFileURL(join(folder, "node_modules", file)).href)) as T;
 }
+
+/** What is used of `@cyclonedx/cyclonedx-library`. */
+export interface CycloneDx {
+  readonly Spec: { readonly Version: { readonly v1dot6: string } };
+  readonly Validation: {
+    readonly JsonStrictValidator: new (version: string) => { validate(text: string): Promise<unknown> };
+  };
+}

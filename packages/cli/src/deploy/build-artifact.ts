@@ -14,6 +14,7 @@ import type { Project } from "../project/project.ts";
 import { inPhase, type Progress } from "../toolchain/progress.ts";
 import { bundleProgram, IMAGE_CODEC_FILE } from "./bundle-program.ts";
 import { type CollectedDeployment, collectDeployment, toStaticFiles } from "./collect-deployment.ts";
+import type { BundledPackage } from "./list-packages.ts";
 import { packFiles } from "./pack-files.ts";
 import { LITERT_GLUE, LITERT_MODULE, writeEntry } from "./write-entry.ts";
 
@@ -25,6 +26,8 @@ export interface Artifact {
 
 export interface BuiltArtifact extends Artifact {
   readonly deployment: Deployment;
+  /** Packages of others in the program. */
+  readonly packages: readonly BundledPackage[];
   readonly sizes: ArtifactSizes;
   readonly problems: readonly DeploymentProblem[];
 }
@@ -40,7 +43,7 @@ export async function buildArtifact(target: Target, project: Project, onProgress
 
 async function make(target: Target, collected: CollectedDeployment): Promise<BuiltArtifact> {
   const { program, limits } = target;
-  const files = await toFiles(target, collected);
+  const { files, packages } = await toFiles(target, collected);
   // What lies beside the program's folder are settings, and files that clouds count apart.
   const prefix = program.folder === "" ? "" : `${program.folder}/`;
   const inProgram = new Map(
@@ -59,6 +62,7 @@ async function make(target: Target, collected: CollectedDeployment): Promise<Bui
     files: new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))),
     executables: new Set(executables.map((path) => prefix + path)),
     deployment: collected.deployment,
+    packages,
     sizes,
     problems: [...collected.problems, ...checkDeployment(target, collected.deployment, sizes, collected.modules)],
   };
@@ -67,7 +71,7 @@ async function make(target: Target, collected: CollectedDeployment): Promise<Bui
 async function toFiles(
   target: Target,
   { deployment, programFiles, hostModules }: CollectedDeployment,
-): Promise<Map<string, string | Uint8Array>> {
+): Promise<{ files: Map<string, string | Uint8Array>; packages: readonly BundledPackage[] }> {
   const { program } = target;
   const inProgram = new Map<string, string | Uint8Array>(programFiles);
   const written = new Map<string, string>();
@@ -79,13 +83,14 @@ async function toFiles(
   }
   if (program.modules === "import" && hostModules.includes("wasmedge_image"))
     inProgram.set(IMAGE_CODEC_FILE, readImageCodec());
-  inProgram.set(program.file, await bundleProgram(writeEntry(target, deployment, hostModules), program, written));
+  const { content, packages } = await bundleProgram(writeEntry(target, deployment, hostModules), program, written);
+  inProgram.set(program.file, content);
   if (target.staticFiles === "program")
     for (const [path, content] of toStaticFiles(deployment)) inProgram.set(path, content);
   const files = new Map<string, string | Uint8Array>(target.artifact(deployment));
   for (const [path, content] of inProgram)
     files.set(program.folder === "" ? path : `${program.folder}/${path}`, content);
-  return files;
+  return { files, packages };
 }
 
 /** Puts an artifact in the place of what was there, all of it or nothing. */

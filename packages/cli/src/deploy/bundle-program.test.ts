@@ -7,7 +7,7 @@ const cloudflare = TARGETS.cloudflare!.program;
 const node = TARGETS.node!.program;
 
 async function bundle(...[entry, shape, written]: Parameters<typeof bundleProgram>): Promise<string> {
-  return new TextDecoder().decode(await bundleProgram(entry, shape, written));
+  return new TextDecoder().decode((await bundleProgram(entry, shape, written)).content);
 }
 
 const importsOf = (program: string) => [...program.matchAll(/\bfrom ?"([^"]+)"/g)].map(([, from]) => from!);
@@ -31,4 +31,14 @@ test("a module that is in no file comes from what was written", async () => {
   const entry = `${imported("glue", "sandpiper:glue")}\nexport default glue + 1;`;
   assert.match(await bundle(entry, node, new Map([["sandpiper:glue", "export default 41;"]])), /41/);
   await assert.rejects(bundle(entry, node), { code: "E_INTERNAL" });
+});
+
+test("packages of others are told of, with their versions, where they are part of the program", async () => {
+  const entry = `${imported("{ Hono }", "hono")}\n${imported("{ lookup }", "mrmime")}\nexport default Hono;`;
+  const { packages } = await bundleProgram(entry, node);
+  assert.deepEqual(
+    packages.map(({ name }) => name),
+    ["hono"],
+  );
+  assert.match(packages[0]!.version, /^\d+\.\d+\.\d+$/);
 });

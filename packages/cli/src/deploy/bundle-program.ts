@@ -2,9 +2,18 @@ import { fileURLToPath } from "node:url";
 import { SandpiperError } from "@sandpiper/core";
 import type { ProgramShape } from "@sandpiper/targets";
 import { build, type Plugin } from "esbuild";
+import { type BundledPackage, listPackages } from "./list-packages.ts";
 
 /** From source, our own packages are bundled from source as well. */
 const IS_SOURCE = import.meta.url.endsWith(".ts");
+
+const HERE = fileURLToPath(new URL(".", import.meta.url));
+
+export interface Bundle {
+  readonly content: Uint8Array;
+  /** Those of others, parts of which are in it. */
+  readonly packages: readonly BundledPackage[];
+}
 
 /**
  * Bundles a program's entry into one file: only what it uses, for the target's own language level.
@@ -15,12 +24,14 @@ export async function bundleProgram(
   entry: string,
   shape: ProgramShape,
   written: ReadonlyMap<string, string> = new Map(),
-): Promise<Uint8Array> {
+): Promise<Bundle> {
   try {
-    const { outputFiles } = await build({
-      stdin: { contents: entry, resolveDir: fileURLToPath(new URL(".", import.meta.url)), sourcefile: "entry.js" },
+    const { outputFiles, metafile } = await build({
+      stdin: { contents: entry, resolveDir: HERE, sourcefile: "entry.js" },
       bundle: true,
       write: false,
+      metafile: true,
+      absWorkingDir: HERE,
       format: "esm",
       minify: true,
       legalComments: "none",
@@ -37,7 +48,7 @@ export async function bundleProgram(
       external: [...(shape.external ?? []), ...(shape.modules === "import" ? ["*.wasm", "./models/*"] : [])],
       plugins: [toPlugin(written), ...(shape.modules === "import" ? [IMPORTED_CODEC] : [])],
     });
-    return outputFiles[0]!.contents;
+    return { content: outputFiles[0]!.contents, packages: await listPackages(metafile, HERE) };
   } catch (cause) {
     throw new SandpiperError(
       "E_INTERNAL",

@@ -6,12 +6,12 @@ import type { Component, Layer, LayerEntry } from "@sandpiper/oci";
 import { installNpmPackage } from "../nn/install-npm-package.ts";
 import { withInstallLock } from "../nn/with-install-lock.ts";
 import { cacheFolder } from "../toolchain/cache-folder.ts";
-import { ensureDebianRoot } from "../toolchain/debian-root.ts";
 import { debianArchitecture } from "../toolchain/debian-support.ts";
 import { inPhase, type Progress } from "../toolchain/progress.ts";
 import { untilInterrupted } from "../toolchain/until-interrupted.ts";
 import { createBaseLayer, SKELETON } from "./base-layer.ts";
 import { collectLibraries } from "./collect-libraries.ts";
+import { ensureImageRoot } from "./image-root.ts";
 
 /** The Node of images, as npm has it: the same program as on nodejs.org. Digests are those of npm's lock files. */
 const NODE_VERSION = "24.21.0";
@@ -51,7 +51,7 @@ export async function createNodeBase(onProgress?: Progress): Promise<NodeBase> {
   const cache = cacheFolder();
   const wanted = NODE[process.arch];
   if (!wanted) throw new SandpiperError("E_ENGINE_UNAVAILABLE", `there is no Node for images on ${process.arch}`);
-  const root = await ensureDebianRoot({ packages: NEEDED, cacheDir: cache, onProgress });
+  const root = await ensureImageRoot(NEEDED, onProgress);
   const folder = await untilInterrupted(undefined, (signal) =>
     withInstallLock(cache, signal, () =>
       installNpmPackage(wanted, { cache, onProgress: onProgress ?? (() => undefined), signal }),

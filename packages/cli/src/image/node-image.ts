@@ -1,10 +1,12 @@
-import { createImage, createLayer, type LayerEntry } from "@sandpiper/oci";
-import type { Target } from "@sandpiper/targets";
+import { createHash } from "node:crypto";
+import { type Component, createImage, createLayer, type LayerEntry } from "@sandpiper/oci";
+import type { Files, Target } from "@sandpiper/targets";
+import { readVersion } from "../commands/create-program.ts";
 import { buildArtifact } from "../deploy/build-artifact.ts";
+import type { BundledPackage } from "../deploy/list-packages.ts";
 import type { Project } from "../project/project.ts";
 import type { Progress } from "../toolchain/progress.ts";
 import { USER } from "./base-layer.ts";
-import { toModuleComponent } from "./find-functions.ts";
 import { toLabels } from "./image-labels.ts";
 import type { ImagePlan } from "./image-plan.ts";
 import type { MadeImages } from "./made-image.ts";
@@ -24,10 +26,10 @@ export async function makeNodeImage(
   // What a place says of its zips does not hold for images.
   const { artifactBytes: _a, packedBytes: _p, directUploadBytes: _d, ...limits } = target.limits;
   const inImage: Target = { ...target, program, limits, artifact: () => new Map() };
-  const { files, deployment, problems } = await buildArtifact(inImage, project, onProgress);
+  const { files, packages, deployment, problems } = await buildArtifact(inImage, project, onProgress);
   const base = await createNodeBase(onProgress);
   const entries = [...files].map(([path, content]): [string, LayerEntry] => [`${APP}/${path}`, { content }]);
-  const { name, functions } = deployment;
+  const { name } = deployment;
   const app = await createLayer(`the project ${name}`, new Map(entries));
   const { env = {}, port = null } = plan.target;
   const image = createImage({
@@ -49,13 +51,28 @@ export async function makeNodeImage(
     labels: toLabels(plan, { title: name }),
     created: plan.created,
   });
-  const modules = functions.map(({ module }) =>
-    toModuleComponent(module.replace(/\.wasm$/, ""), toBytes(files.get(module)!)),
-  );
-  const components = [...base.components, ...modules];
+  const components = [...base.components, ...listComponents(files, packages)];
   return { images: [{ name, image, components, architecture: base.architecture, port, deployment }], problems };
 }
 
-function toBytes(content: string | Uint8Array): Uint8Array {
-  return typeof content === "string" ? Buffer.from(content) : content;
+/** What the program is made of, and each file beside it that is no text of the project's own. */
+function listComponents(files: Files, packages: readonly BundledPackage[]): Component[] {
+  const sandpiper = { name: "sandpiper", version: readVersion() };
+  const libraries = [sandpiper, ...packages].map(
+    ({ name, version }): Component => ({
+      type: "library",
+      name,
+      version,
+      purl: `pkg:npm/${name.replace("@", "%40")}@${version}`,
+    }),
+  );
+  const beside = [...files].flatMap(([path, content]): Component[] => {
+    const type = path.startsWith("models/") ? "machine-learning-model" : "application";
+    return path.startsWith("models/") || path.endsWith(".wasm") ? [{ type, name: path, sha256: sha256(content) }] : [];
+  });
+  return [...libraries, ...beside];
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
 }

@@ -5,7 +5,7 @@ import { SandpiperError } from "@sandpiper/core";
 import { createImage, createLayer, type Layer, type LayerEntry } from "@sandpiper/oci";
 import type { Project } from "../project/project.ts";
 import { cacheFolder } from "../toolchain/cache-folder.ts";
-import { type DebianRoot, ensureDebianRoot } from "../toolchain/debian-root.ts";
+import type { DebianRoot } from "../toolchain/debian-root.ts";
 import { debianArchitecture } from "../toolchain/debian-support.ts";
 import { inPhase, type Progress } from "../toolchain/progress.ts";
 import { lastLines } from "../toolchain/run-process.ts";
@@ -14,6 +14,7 @@ import { collectLibraries, type Libraries } from "./collect-libraries.ts";
 import { type FunctionModule, findFunctions, toModuleComponent } from "./find-functions.ts";
 import { toLabels } from "./image-labels.ts";
 import type { ImagePlan } from "./image-plan.ts";
+import { ensureImageRoot } from "./image-root.ts";
 import type { MadeImage, MadeImages } from "./made-image.ts";
 
 const WASMEDGE = "/usr/bin/wasmedge";
@@ -31,7 +32,7 @@ export async function makeWasmedgeImages(
   const { functions, problems } = await findFunctions(project, plan.functions);
   if (functions.length === 0 || problems.length > 0) return { images: [], problems };
   const cache = cacheFolder();
-  const root = await ensureDebianRoot({ packages: ["wasmedge"], cacheDir: cache, onProgress });
+  const root = await ensureImageRoot(["wasmedge"], onProgress);
   const libraries = await collectLibraries(root, [WASMEDGE], { own: [WASMEDGE] });
   const entries = new Map<string, LayerEntry>([...SKELETON, ...libraries.entries]);
   const base = await inPhase(onProgress, "Packing WasmEdge", () => createBaseLayer("WasmEdge", entries, cache));
