@@ -40,11 +40,15 @@ export class Runner {
       const found = this.#installed.get(number);
       if (!found) throw new Error(`module ${number} was never installed`);
       this.#last = found.source;
+      let logLeft = found.module.limits.logBytes;
       const place: RunPlace = {
         openHostDirectory: createHostDirectory,
         cpuNow: threadCpuNow,
         inference: this.#inference,
-        watchStderr: (part) => parentChannel.send({ kind: "log", run, part }),
+        watchStderr(part) {
+          if (logLeft > 0) parentChannel.send({ kind: "log", run, part: part.subarray(0, logLeft) });
+          logLeft -= part.length;
+        },
       };
       return runInstance(found.module, found.source, input, place);
     } catch (error) {
