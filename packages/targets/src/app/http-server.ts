@@ -30,8 +30,10 @@ export function serveApp(app: App, { port, host, inspect = toPeer, guard }: Http
   const server = createServer((incoming, outgoing) => {
     const address = inspect(incoming);
     if (address !== undefined) addresses.set(incoming, address);
-    guard?.enter();
-    outgoing.once("close", () => guard?.leave());
+    if (guard) {
+      guard.enter();
+      outgoing.once("close", () => guard.leave());
+    }
     return listener(incoming, outgoing);
   });
   server.listen({ port, host }, () => {

@@ -34,7 +34,8 @@ test("CloudBase's event has its query under another name", () => {
 describe("bodies", () => {
   test("Base64 is said by a boolean, or in words", async () => {
     assert.deepEqual(await bytes(cloudBaseEvent()), [0, 255]);
-    assert.deepEqual(await bytes(cloudBaseEvent({ isBase64Encoded: "true" })), [0, 255]);
+    for (const isBase64Encoded of ["true", "True"])
+      assert.deepEqual(await bytes(cloudBaseEvent({ isBase64Encoded })), [0, 255]);
     assert.deepEqual(await bytes(cloudBaseEvent({ isBase64Encoded: "false" })), [...Buffer.from("AP8=")]);
   });
 

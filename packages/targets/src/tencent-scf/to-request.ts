@@ -41,7 +41,7 @@ function toHeaders(event: HttpEvent): Headers {
 function toBody({ body, isBase64Encoded }: HttpEvent): Buffer<ArrayBuffer> | null {
   // An empty one is what a request without a body has.
   if (body === undefined || body === null || body === "") return null;
-  return fromJsonBody(body, String(isBase64Encoded) === "true");
+  return fromJsonBody(body, String(isBase64Encoded).toLowerCase() === "true");
 }
 
 function toUrl(event: HttpEvent, headers: Headers): URL {
