@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdirSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
@@ -52,6 +52,11 @@ test("until the page is built dev serves the functions, and says what is missing
     const response = await fetch(`${server.url}/api/image-classify`, { method: "POST", body: await readFile(LETTER) });
     assert.equal(((await response.json()) as { label: string }).label, "R");
     assert.match(server.output(), /dist\/site is not there yet/);
+    assert.doesNotMatch(server.output(), /serveStatic/);
+    mkdirSync(join(project, "dist/site"), { recursive: true });
+    await writeFile(join(project, "dist/site/index.html"), "built");
+    assert.equal(await (await fetch(server.url)).text(), "built");
+    rmSync(join(project, "dist/site"), { recursive: true });
   } finally {
     await server.stop();
   }

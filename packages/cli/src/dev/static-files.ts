@@ -8,13 +8,14 @@ import type { MiddlewareHandler } from "hono";
  * not there.
  */
 export function staticFiles(folder: string): MiddlewareHandler {
-  const serve = serveStatic({
-    root: folder,
-    onFound: (_path, context) => context.header("cache-control", "no-cache"),
-  });
+  const create = () =>
+    serveStatic({ root: folder, onFound: (_path, context) => context.header("cache-control", "no-cache") });
+  // Made once the folder is there: it complains of one that is not.
+  let serve: ReturnType<typeof create> | undefined;
   return async (context, next) => {
     const { path } = context.req;
     if (path.includes("/.") || !(await isInside(folder, path))) return next();
+    serve ??= create();
     return serve(context, next);
   };
 }
