@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -23,6 +23,7 @@ const functionsOf = async (dir: string) =>
 test("a project has a function in source and compiled, valid settings, and nothing that is not named", async () => {
   const { dir, files } = await createProject("birds", { dir: join(folder, "birds") });
   assert.equal(await listed(dir), files.length);
+  assert.equal((await stat(dir)).mode & 0o777, 0o777 & ~process.umask());
   for (const file of [".gitignore", "README.md", "sandpiper.config.json", "functions/hello/src/main.rs"]) {
     assert.ok(files.includes(file), file);
   }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { FUNCTION_NAME, FUNCTION_NAME_RULE, SandpiperError, toFunctionName } from "@sandpiper/core";
 import type { Target } from "@sandpiper/targets";
@@ -42,6 +42,8 @@ export async function createProject(name: string, options: CreateOptions = {}): 
   // Beside its place, so that the last step is one rename.
   const partial = await mkdtemp(join(dirname(dir), `.${basename(dir)}-`));
   try {
+    // As any new folder: a temporary one is its owner's alone.
+    await chmod(partial, 0o777 & ~process.umask());
     const files = await toFiles(TEMPLATES[template], name, target);
     for (const [path, content] of files) {
       const file = join(partial, path);

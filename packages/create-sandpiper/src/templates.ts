@@ -22,7 +22,7 @@ export const TEMPLATES = {
     targets: "none",
     layers: () => ["rust"],
     references: false,
-    next: ["sandpiper dev"],
+    next: ["npx sandpiper dev"],
   },
   web: {
     summary: "two functions for pictures and a page by Vite, ready to deploy",

@@ -13,7 +13,7 @@ import { sandpiper } from "../support/run-sandpiper.ts";
 const LETTER = fileURLToPath(
   new URL("../../../packages/create-sandpiper/templates/page/public/samples/letter.png", import.meta.url),
 );
-/** Every target that issue 4 wants a template for, once it is there. */
+/** Clouds: each is to have a template. */
 const WANTED = ["vercel", "netlify", "aws-lambda", "tencent-scf", "cloudflare", "google", "azure"] as const;
 
 async function makeProject(target: string): Promise<string> {
