@@ -1,5 +1,6 @@
 import { formatDuration, formatSize, type SandpiperError, toSandpiperError } from "@sandpiper/core";
 import { type BuildResult, buildFunction } from "../build/build-function.ts";
+import { OF_AN_IMAGE, refuseOptions } from "../image/image-options.ts";
 import { displayPath } from "../output/display-path.ts";
 import { ExitCode } from "../output/exit-code.ts";
 import { createProgress } from "../output/progress.ts";
@@ -18,6 +19,7 @@ interface Failure {
 export async function buildAction(folder: string, options: BuildCommandOptions): Promise<number> {
   if (options.target !== undefined)
     return (await import("./build-target-action.ts")).buildTargetAction(folder, options);
+  refuseOptions(options, ["image", ...OF_AN_IMAGE], "it is for a target that has images", "--target oci");
   const project = await loadProject(folder);
   const sources = project.functions.filter(({ source }) => source !== null);
   const onProgress = createProgress();

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { SandpiperError } from "@sandpiper/core";
 import type { Component } from "@sandpiper/oci";
 import type { Deployment, DeploymentProblem } from "@sandpiper/targets";
+import { displayPath } from "../output/display-path.ts";
 import { suggest } from "../output/suggest.ts";
 import type { Project, ProjectFunction } from "../project/project.ts";
 import { readModule } from "../project/read-module.ts";
@@ -68,9 +69,19 @@ export async function findFunctions(project: Project, names: readonly string[] |
       models: null,
     };
     const deployment = { name, functions: [deployed], staticFiles: new Map() };
-    functions.push({ definition, module, deployment, port: listens ? Number(definition.env.PORT ?? PORT) : null });
+    functions.push({ definition, module, deployment, port: listens ? toPort(definition) : null });
   }
-  return { functions, problems };
+  if (functions.length > 0) return { functions, problems };
+  throw new SandpiperError("E_NOT_FOUND", `${displayPath(project.root)} holds no functions to make images of`);
+}
+
+/** @throws `E_CONFIG` */
+function toPort({ name, env }: ProjectFunction): number {
+  const port = Number(env.PORT ?? PORT);
+  if (Number.isInteger(port) && port > 0 && port <= 65_535) return port;
+  throw new SandpiperError("E_CONFIG", `${name} listens, and PORT in its environment is "${env.PORT}"`, {
+    hint: "Give it a number from 1 to 65535.",
+  });
 }
 
 function select({ functions }: Project, names: readonly string[] | null): readonly ProjectFunction[] {

@@ -21,6 +21,26 @@ export interface ImageOptions {
   readonly label?: readonly (readonly [string, string])[];
 }
 
+/** Those that say something of an image, where one is made. */
+export const OF_AN_IMAGE = ["shape", "function", "platform", "ref", "label"] as const;
+
+/**
+ * @param instead an option that makes them welcome
+ * @throws `E_USAGE` when one of these options is given
+ */
+export function refuseOptions(
+  options: ImageOptions,
+  names: readonly (keyof ImageOptions)[],
+  why: string,
+  instead?: string,
+): null {
+  const found = names.find((name) => options[name] !== undefined);
+  if (found === undefined) return null;
+  throw new SandpiperError("E_USAGE", `--${found}: ${why}`, {
+    hint: instead === undefined ? `Leave --${found} away.` : `Leave it away, or add: ${instead}`,
+  });
+}
+
 /** `OS/ARCHITECTURE`. */
 export function parsePlatform(text: string): Platform {
   const [os, architecture, ...rest] = text.split("/");

@@ -1,7 +1,7 @@
 import { SandpiperError } from "@sandpiper/core";
 import { formatReference, type Platform, parseReference } from "@sandpiper/oci";
 import type { ImageShape, Target } from "@sandpiper/targets";
-import type { ImageOptions, ImageShapeName } from "./image-options.ts";
+import { type ImageOptions, type ImageShapeName, OF_AN_IMAGE, refuseOptions } from "./image-options.ts";
 
 export interface ImagePlan {
   readonly shape: ImageShapeName;
@@ -16,8 +16,6 @@ export interface ImagePlan {
   readonly created: Date;
 }
 
-const OF_AN_IMAGE = ["shape", "function", "platform", "ref", "label"] as const;
-
 /**
  * What images a target is built as; null when it is built without.
  * @throws `E_USAGE` when options do not go together
@@ -28,14 +26,15 @@ export function toImagePlan(
   env: NodeJS.ProcessEnv = process.env,
 ): ImagePlan | null {
   const { image: shape } = target;
-  if (!shape) return refuse(options, ["image", ...OF_AN_IMAGE], `${target.title} takes no images`);
-  if (!shape.only && !options.image) return refuse(options, OF_AN_IMAGE, "it is for an image", "--image");
+  if (!shape) return refuseOptions(options, ["image", ...OF_AN_IMAGE], `${target.title} takes no images`);
+  if (!shape.only && !options.image) return refuseOptions(options, OF_AN_IMAGE, "it is for an image", "--image");
   if (options.shape !== undefined && !shape.only)
-    refuse(options, ["shape"], `an image for ${target.title} has one shape`);
+    refuseOptions(options, ["shape"], `an image for ${target.title} has one shape`);
   const chosen = options.shape ?? "node";
-  if (chosen === "node") refuse(options, ["function"], "this image holds all functions of the project", "--shape wasm");
+  if (chosen === "node")
+    refuseOptions(options, ["function"], "this image holds all functions of the project", "--shape wasm");
   if (chosen !== "wasm")
-    refuse(options, ["platform"], `an image of the shape ${chosen} has the platform of what it holds`);
+    refuseOptions(options, ["platform"], `an image of the shape ${chosen} has the platform of what it holds`);
   if (shape.named && options.ref === undefined) {
     throw new SandpiperError(
       "E_USAGE",
@@ -46,7 +45,7 @@ export function toImagePlan(
     );
   }
   if (shape.named && chosen === "wasm-artifact") {
-    refuse(options, ["shape"], `${target.title} runs images, and this is none`, "--shape wasm");
+    refuseOptions(options, ["shape"], `${target.title} runs images, and this is none`, "--shape wasm");
   }
   return {
     shape: chosen,
@@ -57,14 +56,6 @@ export function toImagePlan(
     labels: Object.fromEntries(options.label ?? []),
     created: toCreated(env.SOURCE_DATE_EPOCH),
   };
-}
-
-function refuse(options: ImageOptions, names: readonly (keyof ImageOptions)[], why: string, instead?: string): null {
-  const found = names.find((name) => options[name] !== undefined);
-  if (found === undefined) return null;
-  throw new SandpiperError("E_USAGE", `--${found}: ${why}`, {
-    hint: instead === undefined ? `Leave --${found} away.` : `Leave it away, or add: ${instead}`,
-  });
 }
 
 /** The moment that images say they were made at: no machine's clock, so that they come out the same (reproducible-builds.org). */

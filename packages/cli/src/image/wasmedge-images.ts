@@ -30,7 +30,7 @@ export async function makeWasmedgeImages(
   onProgress?: Progress,
 ): Promise<MadeImages> {
   const { functions, problems } = await findFunctions(project, plan.functions);
-  if (functions.length === 0 || problems.length > 0) return { images: [], problems };
+  if (problems.length > 0) return { images: [], problems };
   const cache = cacheFolder();
   const root = await ensureImageRoot(["wasmedge"], onProgress);
   const libraries = await collectLibraries(root, [WASMEDGE], { own: [WASMEDGE] });

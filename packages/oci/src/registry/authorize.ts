@@ -25,12 +25,14 @@ const CLIENT = "sandpiper";
  * The value of `Authorization` that answers a challenge; null when there is none to give. A token is fetched with Docker's token
  * protocol (distribution.github.io/distribution/spec/auth/token, .../oauth).
  * @param scope such as `repository:ada/hello:pull,push`
+ * @param secure whether the registry is spoken to with TLS: credentials then are shown to nobody without
  * @throws `E_UNAUTHORIZED`
  */
 export async function authorize(
   challenge: Challenge,
   scope: string,
   credentials: Credentials | null,
+  { secure }: { readonly secure: boolean },
 ): Promise<string | null> {
   if (challenge.scheme === "basic") {
     if (credentials === null) return null;
@@ -43,6 +45,9 @@ export async function authorize(
   const { realm, service = "", scope: asked = scope } = challenge.parameters;
   if (realm === undefined || !URL.canParse(realm)) {
     throw new SandpiperError("E_REGISTRY", "the registry asks for a token without saying where it comes from");
+  }
+  if (secure && credentials !== null && new URL(realm).protocol !== "https:") {
+    throw new SandpiperError("E_REGISTRY", `the registry wants credentials to be shown to ${realm}, without TLS`);
   }
   const response = await askForToken(new URL(realm), service, asked, credentials);
   if (!response.ok) {

@@ -65,7 +65,7 @@ export function createRegistryClient(reference: Reference, options: RegistryClie
   async function signIn(challenge: Challenge): Promise<boolean> {
     known ??= credentials(registry);
     const before = authorization;
-    authorization = await authorize(challenge, scope, await known);
+    authorization = await authorize(challenge, scope, await known, { secure: scheme === "https" });
     // A token that was refused as well is no reason to ask for the next one.
     return authorization !== null && (before === null || challenge.scheme === "bearer");
   }

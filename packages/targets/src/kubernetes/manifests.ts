@@ -22,7 +22,8 @@ const PULL_S = 120;
 export function toManifests(images: readonly DeployedImage[]): Files {
   const files = new Map<string, string>();
   for (const image of images) {
-    const name = toName(image.name);
+    // As functions and projects are called, Kubernetes' own things may be.
+    const { name } = image;
     if (image.port === null) {
       files.set(`jobs/${name}.yaml`, toJob(name, image));
     } else {
@@ -32,15 +33,6 @@ export function toManifests(images: readonly DeployedImage[]): Files {
   }
   if (images.some(isWasm)) files.set("runtime-class.yaml", RUNTIME_CLASS);
   return files;
-}
-
-/** A label of DNS (RFC 1123), as Kubernetes wants it. */
-function toName(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 63);
 }
 
 function isWasm({ architecture }: DeployedImage): boolean {
