@@ -66,15 +66,23 @@ function forbidCompiling(): void {
       "a Worker may not compile WebAssembly as it runs: WebAssembly has to be imported",
     );
   };
-  const { instantiate } = WebAssembly;
+  const { instantiate, Module } = WebAssembly;
   Object.assign(WebAssembly, {
     compile: async () => refuse(),
     compileStreaming: async () => refuse(),
     instantiateStreaming: async () => refuse(),
     instantiate: async (module: WebAssembly.Module | BufferSource, imports?: WebAssembly.Imports) =>
-      module instanceof WebAssembly.Module ? instantiate(module, imports) : refuse(),
-    Module: new Proxy(WebAssembly.Module, { construct: refuse }),
+      module instanceof Module ? instantiate(module, imports) : refuse(),
+    Module: new Proxy(Module, {
+      construct: (module, [bytes]) => (isAskedByNode() ? new module(bytes) : refuse()),
+    }),
   });
+}
+
+/** Node's own `fetch` is made of WebAssembly in part. */
+function isAskedByNode(): boolean {
+  const [, , , caller = ""] = new Error().stack?.split("\n") ?? [];
+  return caller.includes("(node:internal/");
 }
 
 /** The thread of a Worker answers others too, and may not wait. */

@@ -1,1 +1,0 @@
-export { makeCorpusProject } from "@sandpiper/testkit";

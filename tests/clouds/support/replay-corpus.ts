@@ -1,1 +1,0 @@
-export { replayCorpus } from "@sandpiper/testkit";
