@@ -11,8 +11,8 @@ import { createLocal } from "./local.ts";
 const EMPTY_MODULE = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 
 /** Tells what became of each way to come to a module, by the path. */
-const WORKER = `import imported from "./m.wasm";
-import model from "./models/a.tflite";
+const WORKER = `import imported from './m.wasm';
+import model from './models/a.tflite';
 const bytes = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 const WAYS = {
   "/imported": async () => imported instanceof WebAssembly.Module,
@@ -24,13 +24,14 @@ const WAYS = {
   "/wait": async () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1),
   "/a/file.txt": async () => "the Worker",
 };
-export default {
+const worker = {
   async fetch(request) {
     const way = WAYS[new URL(request.url).pathname];
     if (!way) return new Response("nothing", { status: 404 });
     return way().then((result) => new Response(String(result)), (error) => new Response(error.message, { status: 500 }));
   },
 };
+export { worker as default };
 `;
 
 // In this process: what a Worker may not do, nobody here may from now on.

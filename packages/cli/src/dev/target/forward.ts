@@ -17,7 +17,8 @@ export interface ForwardOptions {
 
 /**
  * Hands a request on as it came, and gives the answer as it comes.
- * @throws what `tooLarge` makes, the signal's reason, and `E_INTERNAL` when who should answer went away
+ * @throws what `tooLarge` makes, the signal's reason, `E_CANCELLED` when the caller went away before all of its body was there, and `E_INTERNAL`
+ *   when who should answer did
  */
 export function forward(incoming: IncomingMessage, options: ForwardOptions): Promise<Response> {
   const { port, mostBytes, tooLarge, signal } = options;
@@ -41,8 +42,12 @@ export function forward(incoming: IncomingMessage, options: ForwardOptions): Pro
       if (bytes > mostBytes) fail(tooLarge());
     });
     onward.on("response", (answer) => resolve(toResponse(answer, method === "HEAD")));
+    incoming.once("close", () => {
+      if (!incoming.complete) onward.destroy();
+    });
     onward.on("error", (cause) => {
       if (signal.aborted) fail(signal.reason);
+      else if (incoming.destroyed && !incoming.complete) fail(new SandpiperError("E_CANCELLED", "The caller went away"));
       else fail(new SandpiperError("E_INTERNAL", "the program ended before it answered", { cause }));
     });
     if (Number(incoming.headers["content-length"]) > mostBytes) fail(tooLarge());

@@ -19,5 +19,9 @@ const listener = await createLocal({
 const server = createServer(listener).listen(0, "127.0.0.1", () =>
   tell({ kind: "listening", port: (server.address() as AddressInfo).port }),
 );
+process.once("SIGTERM", () => {
+  server.close(() => process.exit());
+  server.closeIdleConnections();
+});
 // Whoever started it is gone.
 process.on("disconnect", () => process.exit());

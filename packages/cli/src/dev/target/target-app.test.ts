@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type RequestListener, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { after, test } from "node:test";
@@ -119,6 +119,23 @@ test("a program that does not answer in time is ended", async () => {
   const late = await fetch(url);
   assert.deepEqual([late.status, await codeOf(late), kills()], [504, "E_TIMEOUT", 1]);
   assert.match(records[0]?.error?.message ?? "", /no answer within 200 ms, .* Cloud is told to wait \(cloud\.example/);
+});
+
+test("a caller that goes away in the midst of its body is not waited for", async () => {
+  let tell = () => {};
+  const reached = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  let ended: Promise<unknown> | undefined;
+  const { url } = await serve((incoming) => {
+    ended = new Promise((resolve) => incoming.on("error", () => undefined).once("close", resolve));
+    tell();
+  });
+  const outgoing = request(url, { method: "POST" }).on("error", () => undefined);
+  outgoing.write("some");
+  await reached;
+  outgoing.destroy();
+  await ended;
 });
 
 test("a program that goes away is told of", async () => {
