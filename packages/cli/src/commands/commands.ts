@@ -14,5 +14,6 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Define>>> = {
   deploy: async () => (await import("./deploy.ts")).defineDeploy,
   push: async () => (await import("./push.ts")).definePush,
   pull: async () => (await import("./pull.ts")).definePull,
+  doctor: async () => (await import("./doctor.ts")).defineDoctor,
   nn: async () => (await import("./nn.ts")).defineNn,
 };

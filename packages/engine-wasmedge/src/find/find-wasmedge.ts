@@ -3,10 +3,12 @@ import { type FindOptions, findPlaces } from "./find-places.ts";
 import type { WasmEdgeInstallation, WasmEdgePlace } from "./installation.ts";
 import { tryPlace } from "./try-place.ts";
 
-/** How to get it, for messages. */
-export const HOW_TO_INSTALL =
-  "Install WasmEdge: apt install wasmedge (Debian 13, Ubuntu 25.04), brew install wasmedge, or its own installer " +
-  '(https://wasmedge.org/docs/start/install). "sandpiper doctor" says what it finds. Or use --engine v8.';
+/** How to get it. */
+export const INSTALL_COMMAND =
+  "apt install wasmedge (Debian 13, Ubuntu 25.04), brew install wasmedge, or its own installer " +
+  "(https://wasmedge.org/docs/start/install)";
+
+const HINT = `Install WasmEdge: ${INSTALL_COMMAND}. "sandpiper doctor" says what it finds. Or use --engine v8.`;
 
 /** A place and what became of trying it. */
 export interface TriedPlace {
@@ -33,7 +35,7 @@ export async function findWasmEdge(options: FindOptions = {}): Promise<WasmEdgeI
     problems.push(`${place.library ?? place.program} (${place.where}): ${problem}`);
   }
   const why = problems.length === 0 ? "WasmEdge is not installed" : `WasmEdge cannot be used: ${problems.join("; ")}`;
-  throw new SandpiperError("E_ENGINE_UNAVAILABLE", why, { hint: HOW_TO_INSTALL });
+  throw new SandpiperError("E_ENGINE_UNAVAILABLE", why, { hint: HINT });
 }
 
 async function tryOne(place: WasmEdgePlace): Promise<TriedPlace> {
