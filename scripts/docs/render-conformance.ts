@@ -15,7 +15,8 @@ target and started with the cloud's own tool, or one that was written from the c
 here, and asked all of it; so is \`sandpiper dev\`. A test fails where an answer is another one, and where it is as it should be
 although [the list of differences](../../packages/testkit/corpus-differences.json) says otherwise. This page is made of the same data.
 
-\`npm run test:clouds\` replays it against all targets, \`npm run test:clouds -- NAME\` against one, \`npm test\` against \`sandpiper dev\`.
+\`npm run test:clouds\` replays it against all targets, \`npm run test:clouds -- NAME\` against one, \`npm test\` against \`sandpiper dev\`,
+with and without \`--target\`.
 
 ## Results
 
