@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { openAsBlob } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SandpiperError } from "@sandpiper/core";
@@ -110,6 +112,23 @@ export async function readBlob(folder: string, digest: string): Promise<Buffer> 
   return content;
 }
 
-export function brokenLayout(folder: string, what: string, cause?: unknown): SandpiperError {
+/**
+ * A blob of a layout, checked, to be read as it is used.
+ * @throws `E_CONFIG`
+ */
+export async function openBlob(folder: string, digest: string): Promise<Blob> {
+  if (!isDigest(digest)) throw brokenLayout(folder, `${JSON.stringify(digest)} is no digest`);
+  try {
+    const blob = await openAsBlob(join(folder, toBlobPath(digest)));
+    const hash = createHash("sha256");
+    for await (const chunk of blob.stream()) hash.update(chunk);
+    if (`sha256:${hash.digest("hex")}` === digest) return blob;
+  } catch (cause) {
+    throw brokenLayout(folder, `${digest} is not there`, cause);
+  }
+  throw brokenLayout(folder, `${digest} has other content`);
+}
+
+function brokenLayout(folder: string, what: string, cause?: unknown): SandpiperError {
   return new SandpiperError("E_CONFIG", `the layout ${folder} is broken: ${what}`, { hint: "Make it again.", cause });
 }

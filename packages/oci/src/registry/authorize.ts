@@ -1,5 +1,6 @@
 import { SandpiperError } from "@sandpiper/core";
 import type { Credentials } from "./credentials.ts";
+import { readAtMost } from "./read-at-most.ts";
 
 /** What a registry asks for: `WWW-Authenticate` (RFC 9110, 11.6.1), of which registries use two schemes. */
 export interface Challenge {
@@ -20,20 +21,25 @@ export function parseChallenge(header: string | null): Challenge | null {
 
 /** What a service that gives out tokens is told of us. */
 const CLIENT = "sandpiper";
+/** Tokens have some kilobytes. */
+const MAX_TOKEN_BYTES = 1024 ** 2;
+
+export interface AuthorizeOptions {
+  /** Such as `repository:ada/hello:pull,push`. */
+  readonly scope: string;
+  readonly credentials: Credentials | null;
+  /** Whether a token may be fetched from this host (and port) without TLS. */
+  readonly takesPlainHttp: (host: string) => boolean;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /**
  * The value of `Authorization` that answers a challenge; null when there is none to give. A token is fetched with Docker's token
- * protocol (distribution.github.io/distribution/spec/auth/token, .../oauth).
- * @param scope such as `repository:ada/hello:pull,push`
- * @param secure whether the registry is spoken to with TLS: credentials then are shown to nobody without
- * @throws `E_UNAUTHORIZED`
+ * protocol (distribution.github.io/distribution/spec/auth/token, .../oauth), from where the registry says: credentials go to no other place.
+ * @throws `E_UNAUTHORIZED`, and `E_REGISTRY` for a place or a token that is none; what `fetch` throws
  */
-export async function authorize(
-  challenge: Challenge,
-  scope: string,
-  credentials: Credentials | null,
-  { secure }: { readonly secure: boolean },
-): Promise<string | null> {
+export async function authorize(challenge: Challenge, options: AuthorizeOptions): Promise<string | null> {
+  const { credentials, takesPlainHttp } = options;
   if (challenge.scheme === "basic") {
     if (credentials === null) return null;
     if ("username" in credentials) return toBasic(credentials);
@@ -42,24 +48,46 @@ export async function authorize(
       "the registry asks for a user and a password, and there is a token for it",
     );
   }
-  const { realm, service = "", scope: asked = scope } = challenge.parameters;
-  if (realm === undefined || !URL.canParse(realm)) {
+  const { realm = "", service = "", scope = options.scope } = challenge.parameters;
+  const from = URL.parse(realm);
+  if (from === null || !["https:", "http:"].includes(from.protocol)) {
     throw new SandpiperError("E_REGISTRY", "the registry asks for a token without saying where it comes from");
   }
-  if (secure && credentials !== null && new URL(realm).protocol !== "https:") {
-    throw new SandpiperError("E_REGISTRY", `the registry wants credentials to be shown to ${realm}, without TLS`);
+  if (from.protocol === "http:" && !takesPlainHttp(from.host)) {
+    throw new SandpiperError("E_REGISTRY", `the registry wants ${from.host} to be shown credentials without TLS`, {
+      hint: "Who runs the registry can have it name an https: address; --plain-http allows it.",
+    });
   }
-  const response = await askForToken(new URL(realm), service, asked, credentials);
+  const response = await askForToken(from, service, scope, options);
   if (!response.ok) {
-    throw new SandpiperError("E_UNAUTHORIZED", `${new URL(realm).host} gives no token: status ${response.status}`, {
+    await response.body?.cancel();
+    throw new SandpiperError("E_UNAUTHORIZED", `${from.host} gives no token: status ${response.status}`, {
       hint: "Sign in: docker login REGISTRY",
     });
   }
-  const { token, access_token } = (await response.json()) as { token?: string; access_token?: string };
-  return `Bearer ${token ?? access_token}`;
+  const token = readToken(await readAtMost(response, MAX_TOKEN_BYTES));
+  if (token !== null) return `Bearer ${token}`;
+  throw new SandpiperError("E_REGISTRY", `${from.host} answered with what is no token`);
 }
 
-function askForToken(realm: URL, service: string, scope: string, credentials: Credentials | null): Promise<Response> {
+function readToken(content: Buffer | null): string | null {
+  try {
+    const { token, access_token } = JSON.parse(String(content)) as { token?: unknown; access_token?: unknown };
+    const found = token ?? access_token;
+    // It becomes part of a header.
+    return typeof found === "string" && /^[\x21-\x7e]+$/.test(found) ? found : null;
+  } catch {
+    return null;
+  }
+}
+
+function askForToken(
+  realm: URL,
+  service: string,
+  scope: string,
+  { credentials, signal }: AuthorizeOptions,
+): Promise<Response> {
+  const init = signal ? { signal } : {};
   if (credentials !== null && "identityToken" in credentials) {
     const { identityToken } = credentials;
     const body = new URLSearchParams({
@@ -69,12 +97,13 @@ function askForToken(realm: URL, service: string, scope: string, credentials: Cr
       service,
       scope,
     });
-    return fetch(realm, { method: "POST", body });
+    // Where `fetch` follows, it takes the body along; of a header it knows better.
+    return fetch(realm, { ...init, method: "POST", body, redirect: "error" });
   }
   realm.searchParams.set("service", service);
   realm.searchParams.set("scope", scope);
   realm.searchParams.set("client_id", CLIENT);
-  return fetch(realm, { headers: credentials === null ? {} : { authorization: toBasic(credentials) } });
+  return fetch(realm, { ...init, headers: credentials === null ? {} : { authorization: toBasic(credentials) } });
 }
 
 function toBasic({ username, password }: { username: string; password: string }): string {

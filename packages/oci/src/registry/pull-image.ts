@@ -22,44 +22,64 @@ export interface PullOptions {
   readonly onTransfer?: ((event: TransferEvent) => void) | undefined;
 }
 
+/** An index of indexes is allowed, and none is known that goes deeper. */
+const MAX_DEPTH = 4;
+
+interface PulledManifest {
+  readonly descriptor: Descriptor;
+  readonly manifest: Partial<Manifest & Index>;
+}
+
 /**
  * Fetches an image with all its platforms, and what refers to it, into a layout. Every blob is compared with its digest as it comes.
  * @throws `E_REGISTRY` when one is not what it should be, and what the registry's client throws
  */
 export async function pullImage(client: RegistryClient, options: PullOptions): Promise<Descriptor> {
   const { folder, tag, name } = options;
-  const image = await pullManifest(client, tag, options);
+  const { descriptor: image } = await pullManifest(client, tag, options);
   const referrers: Descriptor[] = [];
-  for (const referrer of await client.listReferrers(image.digest)) {
-    checkDigest(referrer.digest);
-    await pullManifest(client, referrer.digest, options);
-    referrers.push(referrer);
+  for (const { digest } of checkList(await client.listReferrers(image.digest), "the list of referrers")) {
+    checkDigest(digest);
+    const { descriptor, manifest } = await pullManifest(client, digest, options);
+    // The list is only the registry's word: what it says of a referrer, its name too, is not taken over.
+    if (manifest.subject?.digest !== image.digest) throw tampered(digest, `it does not refer to ${image.digest}`);
+    const { artifactType } = manifest;
+    referrers.push({ ...descriptor, ...(artifactType === undefined ? {} : { artifactType }) });
   }
   const named = { ...image, annotations: { [REF_NAME]: name } };
   for (const [path, content] of toLayoutIndex([named, ...referrers])) await writeFile(join(folder, path), content);
   return image;
 }
 
-async function pullManifest(client: RegistryClient, tag: string, options: PullOptions): Promise<Descriptor> {
+async function pullManifest(
+  client: RegistryClient,
+  tag: string,
+  options: PullOptions,
+  depth = 0,
+): Promise<PulledManifest> {
   const { descriptor, content } = await client.getManifest(tag);
-  const manifest = JSON.parse(Buffer.from(content).toString()) as Manifest & Index;
+  const { digest } = descriptor;
+  const manifest = JSON.parse(Buffer.from(content).toString()) as Partial<Manifest & Index>;
   if (isIndex(descriptor.mediaType)) {
-    for (const { digest } of manifest.manifests) {
-      checkDigest(digest);
-      await pullManifest(client, digest, options);
+    if (depth === MAX_DEPTH) throw tampered(digest, "indexes lie in it too deep");
+    for (const child of checkList(manifest.manifests, digest)) {
+      checkDigest(child.digest);
+      await pullManifest(client, child.digest, options, depth + 1);
     }
   } else {
-    for (const blob of [manifest.config, ...manifest.layers]) await pullBlob(client, blob, options);
+    const blobs = checkList([manifest.config, ...checkList(manifest.layers, digest)], digest);
+    for (const blob of blobs) await pullBlob(client, blob, options);
   }
-  const path = join(options.folder, toBlobPath(descriptor.digest));
+  const path = join(options.folder, toBlobPath(digest));
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, content);
-  return descriptor;
+  return { descriptor, manifest };
 }
 
 async function pullBlob(client: RegistryClient, descriptor: Descriptor, options: PullOptions): Promise<void> {
   const { digest, size } = descriptor;
   checkDigest(digest);
+  if (!Number.isSafeInteger(size) || size < 0) throw tampered(digest, "its size is none");
   const path = join(options.folder, toBlobPath(digest));
   if (existsSync(path)) return; // checked when another platform brought it
   await mkdir(dirname(path), { recursive: true });
@@ -77,11 +97,18 @@ async function pullBlob(client: RegistryClient, descriptor: Descriptor, options:
     await pipeline(await client.getBlob(digest), check, createWriteStream(path));
     const found = `sha256:${hash.digest("hex")}`;
     if (found !== digest) throw tampered(digest, `what came is ${found}`);
+    if (bytes !== size) throw tampered(digest, `${bytes} bytes came, and not ${size}`);
   } catch (error) {
     await rm(path, { force: true });
     throw error;
   }
   options.onTransfer?.({ descriptor, kind: "done" });
+}
+
+/** That it holds descriptors, and nothing else. */
+function checkList(list: readonly unknown[] | undefined, of: string): readonly Descriptor[] {
+  if (Array.isArray(list) && list.every((one) => typeof one === "object" && one !== null)) return list;
+  throw tampered(of, "it is no manifest of an image");
 }
 
 /** It becomes part of a path and of an address. */

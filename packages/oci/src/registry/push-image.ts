@@ -1,8 +1,6 @@
-import { openAsBlob } from "node:fs";
-import { join } from "node:path";
 import { createJsonBlob } from "../blob.ts";
 import type { Descriptor, Index, Manifest } from "../descriptor.ts";
-import { brokenLayout, type LayoutImage, readBlob, toBlobPath } from "../layout.ts";
+import { type LayoutImage, openBlob, readBlob } from "../layout.ts";
 import { isIndex, MEDIA_TYPES } from "../media-types.ts";
 import { type RegistryClient, toReferrersTag } from "./registry-client.ts";
 
@@ -47,22 +45,15 @@ async function pushManifest(client: RegistryClient, descriptor: Descriptor, tag:
 
 async function pushBlob(client: RegistryClient, descriptor: Descriptor, options: PushOptions): Promise<void> {
   const { folder, onTransfer } = options;
+  // A layout may be anybody's: what it names is not sent before it is known to be a blob of it.
+  const blob = await openBlob(folder, descriptor.digest);
   if (await client.hasBlob(descriptor.digest)) {
     onTransfer?.({ descriptor, kind: "there" });
     return;
   }
   onTransfer?.({ descriptor, kind: "start" });
-  // Read as it is sent; the registry compares it with its digest.
-  await client.putBlob(descriptor.digest, await openBlob(folder, descriptor));
+  await client.putBlob(descriptor.digest, blob);
   onTransfer?.({ descriptor, kind: "done" });
-}
-
-async function openBlob(folder: string, { digest }: Descriptor): Promise<Blob> {
-  try {
-    return await openAsBlob(join(folder, toBlobPath(digest)));
-  } catch (cause) {
-    throw brokenLayout(folder, `${digest} is not there`, cause);
-  }
 }
 
 /** Adds to the list that the registry does not keep by itself. */

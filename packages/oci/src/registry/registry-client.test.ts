@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { type TestContext, test } from "node:test";
 import { toDigest } from "../blob.ts";
+import { readLayout } from "../layout.ts";
 import { MEDIA_TYPES } from "../media-types.ts";
 import { pullImage } from "./pull-image.ts";
 import { createRegistryClient, type RegistryClientOptions } from "./registry-client.ts";
@@ -141,4 +142,146 @@ test("a manifest asked for by its digest is that one", async (context) => {
   const { client } = await startFake(context, (_request, response) => response.end("{}"));
   const wanted = toDigest(Buffer.from("other"));
   await assert.rejects(client.getManifest(wanted), { code: "E_REGISTRY", message: /is in truth sha256:/ });
+});
+
+test("credentials are shown to nobody that a registry leads to", async (context) => {
+  const shown: (string | undefined)[] = [];
+  const other = await startFake(context, ({ url = "", headers }, response, host) => {
+    shown.push(headers.authorization);
+    if (url.startsWith("/token")) return response.end('{"token":"other"}');
+    return response.writeHead(401, { "www-authenticate": `Bearer realm="http://${host}/token"` }).end();
+  });
+  for (const status of [307, 401] as const) {
+    const { client } = await startFake(
+      context,
+      ({ method, headers }, response) => {
+        if (headers.authorization === undefined) return response.writeHead(401, { "www-authenticate": "Basic" }).end();
+        const location = `http://${other.host}/elsewhere`;
+        return method === "POST" && status === 401
+          ? response.writeHead(202, { location }).end()
+          : response.writeHead(307, { location }).end();
+      },
+      { credentials: async () => ({ username: "ada", password: "secret" }) },
+    );
+    const digest = toDigest(Buffer.from("x"));
+    const asked = status === 307 ? client.hasBlob(digest) : client.putBlob(digest, new Blob(["x"]));
+    await assert.rejects(asked, { code: "E_UNAUTHORIZED" });
+  }
+  assert.deepEqual(shown, [undefined, undefined]);
+  assert.ok(!other.asked.some((line) => line.includes("/token")), other.asked.join());
+});
+
+test("a refresh token goes where the registry says, and no further", async (context) => {
+  const other = await startFake(context, (_request, response) => response.end('{"token":"t"}'));
+  const { client } = await startFake(
+    context,
+    ({ url = "" }, response, host) =>
+      url.startsWith("/token")
+        ? response.writeHead(307, { location: `http://${other.host}/` }).end()
+        : response.writeHead(401, { "www-authenticate": `Bearer realm="http://${host}/token"` }).end(),
+    { credentials: async () => ({ identityToken: "refresh" }) },
+  );
+  await assert.rejects(client.hasBlob(toDigest(Buffer.from("x"))), { code: "E_REGISTRY" });
+  assert.deepEqual(other.asked, []);
+});
+
+test("a token is not fetched without TLS but on this machine, or where that is allowed", async (context) => {
+  for (const realm of ["http://auth.invalid/token", "data:application/json,{}", "no address"]) {
+    const { client } = await startFake(context, (_request, response) =>
+      response.writeHead(401, { "www-authenticate": `Bearer realm="${realm}"` }).end(),
+    );
+    const message = realm.startsWith("http:")
+      ? /auth\.invalid to be shown credentials without TLS/
+      : /without saying where/;
+    await assert.rejects(client.hasBlob(toDigest(Buffer.from("x"))), { code: "E_REGISTRY", message });
+  }
+});
+
+test("what is no token is none", async (context) => {
+  for (const answer of ["", "{}", '{"token":1}', '{"token":"a\\r\\nb: c"}', "x".repeat(2_000_000)]) {
+    const { client } = await startFake(context, ({ url = "" }, response, host) =>
+      url.startsWith("/token")
+        ? response.end(answer)
+        : response.writeHead(401, { "www-authenticate": `Bearer realm="http://${host}/token"` }).end(),
+    );
+    await assert.rejects(client.hasBlob(toDigest(Buffer.from("x"))), { code: "E_REGISTRY", message: /no token/ });
+  }
+});
+
+test("what is no manifest is told of, however much of it comes", async (context) => {
+  const endless = (response: ServerResponse) => {
+    const chunk = Buffer.alloc(1024 ** 2, 32);
+    const write = () => {
+      while (!response.destroyed && response.write(chunk));
+    };
+    response.on("drain", write);
+    write();
+  };
+  const index = (manifests: unknown) => JSON.stringify({ mediaType: MEDIA_TYPES.index, manifests });
+  for (const answer of ["", "[", "null", "{}", index(1), index([null]), '{"config":{},"layers":[]}', endless]) {
+    const { client } = await startFake(context, (_request, response) =>
+      typeof answer === "string" ? response.end(answer) : answer(response),
+    );
+    const folder = mkdtempSync(join(tmpdir(), "sandpiper-pull-"));
+    context.after(() => rmSync(folder, { recursive: true }));
+    await assert.rejects(pullImage(client, { folder, tag: "1", name: "a" }), { code: "E_REGISTRY" }, String(answer));
+    assert.deepEqual(readdirSync(folder), []);
+  }
+});
+
+test("a list of referrers says nothing that they do not say themselves", async (context) => {
+  const empty = Buffer.from("{}");
+  const config = { mediaType: MEDIA_TYPES.empty, digest: toDigest(empty), size: empty.length };
+  const image = JSON.stringify({ schemaVersion: 2, mediaType: MEDIA_TYPES.manifest, config, layers: [] });
+  const subject = { mediaType: MEDIA_TYPES.manifest, digest: toDigest(Buffer.from(image)), size: image.length };
+  const attached = JSON.stringify({ schemaVersion: 2, mediaType: MEDIA_TYPES.manifest, config, layers: [], subject });
+  const digest = toDigest(Buffer.from(attached));
+  const pull = async (listed: object) => {
+    const { client } = await startFake(context, ({ url = "" }, response) => {
+      if (url.includes("/referrers/")) return response.end(JSON.stringify({ manifests: [listed] }));
+      if (url.endsWith(digest)) return response.end(attached);
+      return response.end(url.includes("/manifests/") ? image : empty);
+    });
+    const folder = mkdtempSync(join(tmpdir(), "sandpiper-pull-"));
+    context.after(() => rmSync(folder, { recursive: true }));
+    await pullImage(client, { folder, tag: "1", name: "a" });
+    return readLayout(folder);
+  };
+  const annotations = { "org.opencontainers.image.ref.name": "a" };
+  const [found, ...others] = await pull({ mediaType: "text/plain", digest, size: 1, annotations });
+  assert.deepEqual([found!.name, others], ["a", []]);
+  assert.deepEqual(found!.referrers, [{ mediaType: MEDIA_TYPES.manifest, digest, size: attached.length }]);
+  await assert.rejects(pull(subject), { code: "E_REGISTRY", message: /does not refer to/ });
+});
+
+test("a connection that is lost on the way, and a stop, are told of as what they are", async (context) => {
+  const { client } = await startFake(context, (_request, response) => {
+    response.writeHead(200, { "content-length": 100 });
+    response.write("x", () => response.destroy());
+  });
+  await assert.rejects(client.getManifest("1"), { code: "E_REGISTRY", message: /cannot be reached/ });
+  const stop = new AbortController();
+  const busy = await startFake(
+    context,
+    (_request, response) => {
+      response.writeHead(503).end();
+      setImmediate(() => stop.abort());
+    },
+    { signal: stop.signal, retryMs: 1_000_000 },
+  );
+  await assert.rejects(busy.client.getManifest("1"), { code: "E_CANCELLED" });
+});
+
+test("a registry with TLS sends nobody where there is none", async (context) => {
+  const asked: string[] = [];
+  context.mock.method(globalThis, "fetch", async (url: string) => {
+    asked.push(url);
+    const answer = new Response(null, { status: 202, headers: { location: "http://a.example/upload" } });
+    return Object.defineProperty(answer, "url", { value: url.includes("/uploads/") ? url : "http://a.example/moved" });
+  });
+  const client = createRegistryClient({ registry: "a.example", repository: "b", tag: "1" });
+  const refused = { code: "E_REGISTRY", message: /leads to http:\/\/a\.example, without TLS/ };
+  await assert.rejects(client.putBlob(toDigest(Buffer.from("x")), new Blob(["x"])), refused);
+  await assert.rejects(client.getManifest("1"), refused);
+  assert.deepEqual(asked, ["https://a.example/v2/b/blobs/uploads/", "https://a.example/v2/b/manifests/1"]);
 });

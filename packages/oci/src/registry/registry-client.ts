@@ -3,9 +3,11 @@ import { SandpiperError } from "@sandpiper/core";
 import { isDigest, toDigest } from "../blob.ts";
 import type { Descriptor, Index } from "../descriptor.ts";
 import { MEDIA_TYPES } from "../media-types.ts";
-import { formatReference, type Reference } from "../reference.ts";
+import type { Reference } from "../reference.ts";
 import { authorize, type Challenge, parseChallenge } from "./authorize.ts";
 import { type Credentials, findCredentials } from "./credentials.ts";
+import { readAtMost } from "./read-at-most.ts";
+import { toRegistryError } from "./to-registry-error.ts";
 
 export interface RegistryClientOptions {
   /** Speak HTTP without TLS; registries on this machine are always spoken to so. */
@@ -28,7 +30,7 @@ export interface FetchedManifest {
 export interface RegistryClient {
   hasBlob(digest: string): Promise<boolean>;
   /** The content as it comes, not yet checked. */
-  getBlob(digest: string): Promise<ReadableStream<Uint8Array>>;
+  getBlob(digest: string): Promise<AsyncIterable<Uint8Array>>;
   putBlob(digest: string, content: Blob): Promise<void>;
   /** @param tag or a digest, which the content is then checked against */
   getManifest(tag: string): Promise<FetchedManifest>;
@@ -65,15 +67,35 @@ export function createRegistryClient(reference: Reference, options: RegistryClie
   async function signIn(challenge: Challenge): Promise<boolean> {
     known ??= credentials(registry);
     const before = authorization;
-    authorization = await authorize(challenge, scope, await known, { secure: scheme === "https" });
+    const takesPlainHttp = (host: string) => plainHttp || (scheme === "http" && isLoopback(host));
+    authorization = await authorize(challenge, { scope, credentials: await known, takesPlainHttp, signal });
     // A token that was refused as well is no reason to ask for the next one.
     return authorization !== null && (before === null || challenge.scheme === "bearer");
   }
 
+  /** What a registry asks for; what another place does, to which a registry may send us, is none of its business. */
+  function challengeOf({ status, url, headers }: Response): Challenge | null {
+    return status === 401 && isOwn(url) ? parseChallenge(headers.get("www-authenticate")) : null;
+  }
+
+  function isOwn(url: string): boolean {
+    return new URL(url).origin === new URL(base).origin;
+  }
+
   async function send(url: string, call: Call): Promise<Response> {
     const { allow: _, headers = {}, ...init } = call;
-    const own = authorization !== null && new URL(url).origin === new URL(base).origin ? { authorization } : {};
-    return fetch(url, { ...init, headers: { ...headers, ...own }, ...(signal ? { signal } : {}) });
+    checkScheme(url);
+    const own = authorization !== null && isOwn(url) ? { authorization } : {};
+    // On the way to another origin `fetch` leaves the authorization behind.
+    const response = await fetch(url, { ...init, headers: { ...headers, ...own }, ...(signal ? { signal } : {}) });
+    checkScheme(response.url);
+    return response;
+  }
+
+  /** A registry with TLS leads nowhere without. */
+  function checkScheme(url: string): void {
+    if (scheme === "https" && !url.startsWith("https:"))
+      throw notAsItSays(`it leads to ${new URL(url).origin}, without TLS`);
   }
 
   /** Makes a request: again when it may work the second time, with a token when it takes one. */
@@ -83,39 +105,68 @@ export function createRegistryClient(reference: Reference, options: RegistryClie
       let response: Response;
       try {
         response = await send(url, call);
-      } catch (cause) {
-        if (signal?.aborted) throw new SandpiperError("E_CANCELLED", "stopped before it was done", { cause });
-        if (attempt < TRIES && !isRefused(cause)) {
-          await wait(retryMs * 2 ** (attempt - 1));
+        if (response.ok || call.allow?.includes(response.status)) return response;
+        const challenge = signedIn ? null : challengeOf(response);
+        if (challenge && (await signIn(challenge))) {
+          await response.body?.cancel();
+          signedIn = true;
           continue;
         }
-        throw unreachable(registry, scheme, cause);
-      }
-      if (response.ok || call.allow?.includes(response.status)) return response;
-      const challenge = response.status === 401 ? parseChallenge(response.headers.get("www-authenticate")) : null;
-      if (challenge && !signedIn && (await signIn(challenge))) {
-        await response.body?.cancel();
-        signedIn = true;
+      } catch (cause) {
+        if (attempt >= TRIES || !isPassing(cause)) throw toFailure(cause);
+        await pause(attempt);
         continue;
       }
-      if (PASSING.has(response.status) && attempt < TRIES) {
-        await response.body?.cancel();
-        await wait(retryMs * 2 ** (attempt - 1));
-        continue;
-      }
-      throw await toError(response, reference);
+      if (!PASSING.has(response.status) || attempt >= TRIES) throw await toRegistryError(response, reference);
+      await response.body?.cancel();
+      await pause(attempt);
     }
+  }
+
+  async function pause(attempt: number): Promise<void> {
+    await wait(retryMs * 2 ** (attempt - 1), undefined, signal ? { signal } : {}).catch((cause) => {
+      throw toFailure(cause);
+    });
+  }
+
+  function isPassing(cause: unknown): boolean {
+    return !(cause instanceof SandpiperError) && !signal?.aborted && !isRefused(cause);
+  }
+
+  function toFailure(cause: unknown): SandpiperError {
+    if (cause instanceof SandpiperError) return cause;
+    if (signal?.aborted) return new SandpiperError("E_CANCELLED", "stopped before it was done", { cause });
+    return unreachable(registry, scheme, cause);
+  }
+
+  async function* follow(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+    try {
+      yield* body ?? [];
+    } catch (cause) {
+      throw toFailure(cause);
+    }
+  }
+
+  /** JSON of a bounded size, and its bytes. */
+  async function readJson<T extends object>(response: Response, what: string): Promise<{ value: T; content: Buffer }> {
+    const content = await readAtMost(response, MAX_MANIFEST_BYTES).catch((cause) => {
+      throw toFailure(cause);
+    });
+    if (content === null) throw notAsItSays(`${what} has more than ${MAX_MANIFEST_BYTES} bytes`);
+    const value = parseObject<T>(content);
+    if (value === null) throw notAsItSays(`${what} is no JSON object`);
+    return { value, content };
   }
 
   async function getManifest(tag: string, allow: readonly number[] = []): Promise<FetchedManifest | null> {
     const url = `${base}/manifests/${tag}`;
     const response = await request(url, { headers: { accept: MANIFEST_TYPES.join(", ") }, allow });
     if (!response.ok) return null;
-    const content = new Uint8Array(await response.arrayBuffer());
-    if (content.length > MAX_MANIFEST_BYTES) throw notAsItSays(`the manifest ${tag} has ${content.length} bytes`);
+    const { value, content } = await readJson<{ mediaType?: string }>(response, `the manifest ${tag}`);
     const digest = toDigest(content);
     if (isDigest(tag) && digest !== tag) throw notAsItSays(`the manifest ${tag} is in truth ${digest}`);
-    return { descriptor: { mediaType: readMediaType(response, content), digest, size: content.length }, content };
+    const mediaType = value.mediaType ?? response.headers.get("content-type") ?? MEDIA_TYPES.manifest;
+    return { descriptor: { mediaType, digest, size: content.length }, content };
   }
 
   return {
@@ -124,8 +175,8 @@ export function createRegistryClient(reference: Reference, options: RegistryClie
       return response.ok;
     },
     async getBlob(digest) {
-      const response = await request(`${base}/blobs/${digest}`);
-      return response.body ?? new Blob([]).stream();
+      const { body } = await request(`${base}/blobs/${digest}`);
+      return follow(body);
     },
     async putBlob(digest, content) {
       const start = await request(`${base}/blobs/uploads/`, { method: "POST", headers: { "content-length": "0" } });
@@ -147,9 +198,9 @@ export function createRegistryClient(reference: Reference, options: RegistryClie
     },
     async listReferrers(digest) {
       const response = await request(`${base}/referrers/${digest}`, { allow: [400, 404, 405] });
-      if (response.ok) return ((await response.json()) as Index).manifests ?? [];
+      if (response.ok) return (await readJson<Index>(response, "the list of referrers")).value.manifests ?? [];
       const index = await getManifest(toReferrersTag(digest), [404]);
-      return index ? (JSON.parse(Buffer.from(index.content).toString()) as Index).manifests : [];
+      return index ? (parseObject<Index>(index.content)?.manifests ?? []) : [];
     },
   };
 
@@ -163,9 +214,13 @@ export function toReferrersTag(digest: string): string {
   return digest.replace(":", "-");
 }
 
-function readMediaType(response: Response, content: Uint8Array): string {
-  const { mediaType } = JSON.parse(Buffer.from(content).toString()) as { mediaType?: string };
-  return mediaType ?? response.headers.get("content-type") ?? MEDIA_TYPES.manifest;
+function parseObject<T extends object>(content: Uint8Array): T | null {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(content).toString());
+    return typeof value === "object" && value !== null ? (value as T) : null;
+  } catch {
+    return null;
+  }
 }
 
 function isLoopback(registry: string): boolean {
@@ -187,35 +242,4 @@ function unreachable(registry: string, scheme: string, cause: unknown): Sandpipe
     hint: isTls ? "If it speaks no TLS: --plain-http" : "Is its name right, and the network there?",
     cause,
   });
-}
-
-/** The registry's own words: `{"errors": [{code, message}]}` (distribution-spec, "Error codes"). */
-async function toError(response: Response, reference: Reference): Promise<SandpiperError> {
-  const body = await response.text().catch(() => "");
-  let said = "";
-  try {
-    const { errors } = JSON.parse(body) as { errors: { code?: string; message?: string }[] };
-    said = errors.map(({ code, message }) => message ?? code ?? "").join("; ");
-  } catch {
-    // A proxy's page, mostly: the status says enough.
-  }
-  const name = formatReference(reference);
-  const { status } = response;
-  const words = `status ${status}${said === "" ? "" : ` (${said})`}`;
-  if (status === 401) {
-    return new SandpiperError("E_UNAUTHORIZED", `${reference.registry} wants credentials for ${name}: ${words}`, {
-      hint: `Sign in: docker login ${reference.registry}`,
-    });
-  }
-  if (status === 403) {
-    return new SandpiperError("E_FORBIDDEN", `${reference.registry} does not allow this for ${name}: ${words}`, {
-      hint: "May the account that is signed in do this? Some registries want the repository to be made first.",
-    });
-  }
-  if (status === 404) {
-    return new SandpiperError("E_NOT_FOUND", `${name} is not there: ${words}`, {
-      hint: "Are the name and the tag right?",
-    });
-  }
-  return new SandpiperError("E_REGISTRY", `${reference.registry} refused: ${words}`, {});
 }
