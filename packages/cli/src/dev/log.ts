@@ -1,5 +1,6 @@
 import { formatDuration, formatSize, type SandpiperError } from "@sandpiper/core";
 import { formatError, outputOf } from "../output/report-error.ts";
+import { toSafeText } from "../output/safe-text.ts";
 import { createStyle } from "../output/style.ts";
 import type { RequestRecord } from "./request-record.ts";
 
@@ -100,9 +101,4 @@ function toLines(text: string): string[] {
     .replace(/\r?\n$/, "")
     .split(/\r?\n/)
     .map(toSafeText);
-}
-
-/** What a caller or a guest wrote may not move the cursor or colour the terminal. */
-function toSafeText(text: string): string {
-  return text.replace(/(?!\t)\p{Cc}/gu, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }

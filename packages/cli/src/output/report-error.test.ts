@@ -11,6 +11,11 @@ test("an error is one line with its code, and the next step below", () => {
   assert.equal(formatError(new SandpiperError("E_TIMEOUT", "late")), "error[E_TIMEOUT]: late");
 });
 
+test("what others wrote into it does not reach the terminal as more than text", () => {
+  const hostile = new SandpiperError("E_REGISTRY", "no\u001b[2J\u009b31m", { hint: "\rlook" });
+  assert.equal(formatError(hostile), "error[E_REGISTRY]: no\\x1b[2J\\x9b31m\n  next: look");
+});
+
 test("for a program it is an object", () => {
   assert.deepEqual(JSON.parse(formatErrorJson(error)), {
     error: { code: "E_CONFIG", message: "first\n  second", hint: "mend it" },

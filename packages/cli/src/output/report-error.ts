@@ -1,5 +1,6 @@
 import { isSandpiperError, type SandpiperError, toSandpiperError } from "@sandpiper/core";
 import { toExitCode } from "./exit-code.ts";
+import { toSafeText } from "./safe-text.ts";
 import { createStyle, type Style } from "./style.ts";
 
 const NO_STYLE: Style = (_format, text) => text;
@@ -38,5 +39,5 @@ export function outputOf(error: SandpiperError): string {
 }
 
 function oneLine(text: string): string {
-  return text.trim().replace(/\s*\n\s*/g, " ");
+  return toSafeText(text.trim().replace(/\s*\n\s*/g, " "));
 }
