@@ -135,5 +135,7 @@ test("a target that there is not, and one that nothing here runs", async () => {
   assert.match(stderr, /there is no target "vercle"; did you mean "vercel"\?/);
   const oci = await sandpiper(["dev", temporaryFolder({ "say.wasm": one }), "--target", "oci", "--port", "0"]);
   assert.equal(oci.code, 2);
+  const engine = await sandpiper(["dev", temporaryFolder(), "--target", "node", "--engine", "v8"]);
+  assert.deepEqual([engine.code, /--engine has no say with --target/.test(engine.stderr)], [2, true]);
   assert.match(oci.stderr, /does not run on this machine\n.*sandpiper build --target oci/);
 });

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { SandpiperError } from "@sandpiper/core";
 import type { Target } from "@sandpiper/targets";
 import { formatRoute } from "../config/route.ts";
 import { createBuilder } from "../dev/create-builder.ts";
@@ -18,6 +19,11 @@ import { findDeployTarget } from "./find-deploy-target.ts";
 export async function devTargetAction(folder: string, options: DevOptions): Promise<number> {
   const target: Target = findDeployTarget(options.target!);
   checkRuns(target);
+  if (options.engine !== undefined) {
+    throw new SandpiperError("E_USAGE", "--engine has no say with --target: an artifact brings its own", {
+      hint: "Leave one of the two out.",
+    });
+  }
   return serveSession(resolve(folder), options, {
     start: ({ project, log, signal, onProject }) =>
       startTargetSession({
