@@ -105,6 +105,8 @@ export async function writeArtifact({ files, executables }: Artifact, folder: st
       // Apart, since the mode that a file is made with is cut by the mask of this process.
       if (executables.has(path)) await chmod(to, 0o755);
     }
+    // A temporary folder is its maker's alone; what is served or packed from it is not.
+    await chmod(partial, 0o755);
     await rm(folder, { recursive: true, force: true });
     await rename(partial, folder);
   } finally {

@@ -10,13 +10,13 @@ const suggest = (...names: string[]) =>
   );
 
 test("a function that makes a picture of a picture goes first", () => {
-  const grey = `curl --data-binary @cowboy.png ${URL}/image-grayscale > out.png`;
+  const grey = `curl --data-binary @picture.png ${URL}/image-grayscale > out.png`;
   assert.equal(suggest("cgi-env", "hello", "image-classify", "image-grayscale"), grey);
   assert.equal(suggest("image-grayscale", "image-classify"), grey);
 });
 
 test("what answers in words is not written into a picture", () => {
-  const classify = `curl --data-binary @cowboy.png ${URL}/image-classify`;
+  const classify = `curl --data-binary @picture.png ${URL}/image-classify`;
   assert.equal(suggest("hello", "image-classify"), classify);
 });
 
@@ -29,5 +29,5 @@ test("it keeps to the methods of the route", () => {
   const one = (...methods: string[]) => suggestCommand(URL, [{ name: "image", route: { path: "/p", methods } }]);
   assert.equal(one("GET", "HEAD"), `curl ${URL}/p`);
   assert.equal(one("PUT"), `curl -X PUT ${URL}/p`);
-  assert.equal(one("POST"), `curl --data-binary @cowboy.png ${URL}/p > out.png`);
+  assert.equal(one("POST"), `curl --data-binary @picture.png ${URL}/p > out.png`);
 });

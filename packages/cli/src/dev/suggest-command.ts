@@ -27,5 +27,5 @@ function toCommand(url: string, suggested: Suggested): string {
     return `curl ${method}${address}`;
   }
   if (!TAKES_PICTURES.test(name)) return `curl --data-binary "hello" ${address}`;
-  return `curl --data-binary @cowboy.png ${address}${answersPicture(suggested) ? " > out.png" : ""}`;
+  return `curl --data-binary @picture.png ${address}${answersPicture(suggested) ? " > out.png" : ""}`;
 }
