@@ -18,6 +18,7 @@ import { measureImageTime } from "./scenarios/image-time.ts";
 import { measureInference } from "./scenarios/inference.ts";
 import { measureInvocation } from "./scenarios/invocation.ts";
 import { measureMemory } from "./scenarios/memory.ts";
+import { measureWasmEdge } from "./scenarios/wasmedge.ts";
 import {
   buildNative,
   findLiteRt,
@@ -36,6 +37,7 @@ const SCENARIOS: Readonly<Record<string, (setting: Setting) => Promise<Row[]>>> 
   inference: measureInference,
   cold: measureColdStart,
   memory: measureMemory,
+  wasmedge: measureWasmEdge,
   containers: measureContainers,
   artifacts: measureArtifacts,
 };
