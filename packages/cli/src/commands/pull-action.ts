@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { SandpiperError } from "@sandpiper/core";
-import { createRegistryClient, type Descriptor, formatReference, parseReference, pullImage } from "@sandpiper/oci";
+import { createRegistryClient, formatReference, parseReference, pullImage } from "@sandpiper/oci";
 import { createTransferProgress } from "../image/transfer-progress.ts";
 import { displayPath } from "../output/display-path.ts";
 import { ExitCode } from "../output/exit-code.ts";
 import { createProgress } from "../output/progress.ts";
+import { writeFolder } from "../output/write-folder.ts";
 import { inPhase } from "../toolchain/progress.ts";
 import { untilInterrupted } from "../toolchain/until-interrupted.ts";
 import type { PullCommandOptions } from "./pull.ts";
@@ -27,7 +27,7 @@ export async function pullAction(ref: string, options: PullCommandOptions): Prom
     untilInterrupted(undefined, (signal) => {
       const client = createRegistryClient(reference, { plainHttp: options.plainHttp ?? false, signal });
       const onTransfer = createTransferProgress(update);
-      return intoFolder(out, (folder) => pullImage(client, { folder, tag: reference.tag, name: called, onTransfer }));
+      return writeFolder(out, (folder) => pullImage(client, { folder, tag: reference.tag, name: called, onTransfer }));
     }),
   );
   const { digest, mediaType } = image;
@@ -39,17 +39,4 @@ export async function pullAction(ref: string, options: PullCommandOptions): Prom
     process.stdout.write(`${displayPath(out)}: ${reference.registry}/${reference.repository}@${digest}\n`);
   }
   return ExitCode.success;
-}
-
-/** The folder appears whole, or not at all. */
-async function intoFolder(out: string, work: (folder: string) => Promise<Descriptor>): Promise<Descriptor> {
-  await mkdir(dirname(out), { recursive: true });
-  const partial = await mkdtemp(join(dirname(out), `.${basename(out)}-`));
-  try {
-    const result = await work(partial);
-    await rename(partial, out);
-    return result;
-  } finally {
-    await rm(partial, { recursive: true, force: true });
-  }
 }

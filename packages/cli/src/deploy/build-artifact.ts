@@ -1,5 +1,5 @@
-import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { readImageCodec } from "@sandpiper/nn/image-codec";
 import { readLitertPackage, writeLitertGlue } from "@sandpiper/nn/litert-package";
 import {
@@ -10,6 +10,7 @@ import {
   type Files,
   type Target,
 } from "@sandpiper/targets";
+import { writeFolder } from "../output/write-folder.ts";
 import type { Project } from "../project/project.ts";
 import { inPhase, type Progress } from "../toolchain/progress.ts";
 import { bundleProgram, IMAGE_CODEC_FILE } from "./bundle-program.ts";
@@ -95,9 +96,7 @@ async function toFiles(
 
 /** Puts an artifact in the place of what was there, all of it or nothing. */
 export async function writeArtifact({ files, executables }: Artifact, folder: string): Promise<void> {
-  await mkdir(dirname(folder), { recursive: true });
-  const partial = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
-  try {
+  await writeFolder(folder, async (partial) => {
     for (const [path, content] of files) {
       const to = join(partial, path);
       await mkdir(dirname(to), { recursive: true });
@@ -108,8 +107,5 @@ export async function writeArtifact({ files, executables }: Artifact, folder: st
     // A temporary folder is its maker's alone; what is served or packed from it is not.
     await chmod(partial, 0o755);
     await rm(folder, { recursive: true, force: true });
-    await rename(partial, folder);
-  } finally {
-    await rm(partial, { recursive: true, force: true });
-  }
+  });
 }
