@@ -1,9 +1,9 @@
-import type { LoadOptions } from "@sandpiper/core";
-import { SandpiperError } from "@sandpiper/core";
+import { join } from "node:path";
+import { type LoadOptions, SandpiperError } from "@sandpiper/core";
 import { type EngineOffers, loadModule } from "@sandpiper/engine";
+import { cacheFolder } from "@sandpiper/nn/install";
 import { AotCache } from "./aot/aot-cache.ts";
-import { compileInHost } from "./aot/compile-in-host.ts";
-import type { WasmEdgeInstallation } from "./find/installation.ts";
+import type { CompileJob } from "./aot/compile-job.ts";
 import type { NativeModule } from "./library/native-module.ts";
 
 export interface CompileOptions {
@@ -15,34 +15,49 @@ export interface CompileOptions {
   readonly whileCompiling?: ((name: string, work: () => Promise<void>) => Promise<void>) | undefined;
 }
 
+/** What makes native code. */
+export interface Compiler {
+  /** Of WasmEdge. */
+  readonly version: string;
+  /** A module as it was rewritten to keep within its limits, or as it came. */
+  readonly takes: "prepared" | "original";
+  /** @throws `E_MODULE_INVALID`; `E_INTERNAL` when it crashes */
+  compile(job: CompileJob): Promise<void>;
+}
+
+/** Where native code is kept if nobody says otherwise. */
+export function defaultAotFolder(): string {
+  return join(cacheFolder(), "wasmedge-aot");
+}
+
+export function defaultCompileOptions(): CompileOptions {
+  return { aot: true, cacheFolder: defaultAotFolder() };
+}
+
 /**
  * Checks a module and has its native code ready.
  * @throws `E_MODULE_INVALID`, `E_IMPORT_NOT_GRANTED`, `E_MEMORY_LIMIT`, `E_CONFIG`
  */
 export async function loadNative(
-  installation: WasmEdgeInstallation,
+  compiler: Compiler,
   module: Uint8Array | WebAssembly.Module,
   options: LoadOptions,
   offers: EngineOffers,
   { aot, cacheFolder, whileCompiling = (_name, work) => work() }: CompileOptions,
 ): Promise<{ readonly sha256: string; readonly module: NativeModule }> {
   const { sha256, settings, prepared } = await loadModule(module, options, offers);
-  if (prepared === null) {
-    throw new SandpiperError(
-      "E_MODULE_INVALID",
-      `${settings.name} came compiled for V8, and WasmEdge compiles itself`,
-      {
-        hint: "Give the module's bytes.",
-      },
-    );
-  }
-  const { bytes } = prepared;
   const { name } = settings;
+  if (prepared === null || module instanceof WebAssembly.Module) {
+    throw new SandpiperError("E_MODULE_INVALID", `${name} came compiled for V8, and WasmEdge compiles itself`, {
+      hint: "Give the module's bytes.",
+    });
+  }
+  const bytes = compiler.takes === "prepared" ? prepared.bytes : module;
   if (!aot) {
-    await compileInHost(installation, { name, bytes, entry: null });
+    await compiler.compile({ name, bytes, entry: null });
     return { sha256, module: { ...settings, code: { kind: "interpreted", bytes } } };
   }
-  const { entry, whole } = new AotCache(cacheFolder, installation).find(bytes);
-  if (!whole) await whileCompiling(name, () => compileInHost(installation, { name, bytes, entry }));
+  const { entry, whole } = new AotCache(cacheFolder, compiler.version).find(bytes);
+  if (!whole) await whileCompiling(name, () => compiler.compile({ name, bytes, entry }));
   return { sha256, module: { ...settings, code: { kind: "compiled", path: entry.path } } };
 }

@@ -4,6 +4,7 @@ import { type Command, type CommandExit, timeoutError } from "@sandpiper/engine"
 import { checkFolders } from "@sandpiper/engine/pool";
 import { HOST_MODULES } from "@sandpiper/nn";
 import type { InferenceService } from "@sandpiper/nn/threads";
+import { toHostCompiler } from "./aot/compile-in-host.ts";
 import type { WasmEdgeInstallation } from "./find/installation.ts";
 import { InferenceRelay } from "./inference/inference-relay.ts";
 import type { NativeModule } from "./library/native-module.ts";
@@ -49,7 +50,7 @@ export async function runWasmEdgeCommand(options: WasmEdgeCommandOptions): Promi
   };
   const offers = { hostFolders: true, inference: inference ? HOST_MODULES : [] };
   const load = { name, limits, grants };
-  const { module } = await loadNative(installation, options.module, load, offers, options.compile);
+  const { module } = await loadNative(toHostCompiler(installation), options.module, load, offers, options.compile);
   checkFolders(module.grants);
   return supervise(installation, { module, args, env }, timeoutMs ?? null, inference?.service ?? null);
 }

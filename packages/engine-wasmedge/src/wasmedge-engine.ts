@@ -1,14 +1,13 @@
-import { join } from "node:path";
-import { type Engine, type LoadedModule, type LoadOptions, SandpiperError, type WasiCall } from "@sandpiper/core";
-import { checkFolders, Pool, type PoolSettings, toPoolOptions } from "@sandpiper/engine/pool";
+import type { Engine } from "@sandpiper/core";
+import { type PoolSettings, toPoolOptions } from "@sandpiper/engine/pool";
 import { HOST_MODULES } from "@sandpiper/nn";
-import { cacheFolder } from "@sandpiper/nn/install";
 import type { InferenceService } from "@sandpiper/nn/threads";
+import { toHostCompiler } from "./aot/compile-in-host.ts";
 import type { WasmEdgeInstallation } from "./find/installation.ts";
-import type { NativeModule } from "./library/native-module.ts";
-import { type CompileOptions, loadNative } from "./load-native.ts";
+import { type CompileOptions, defaultCompileOptions } from "./load-native.ts";
 import { canWatchCpu } from "./pool/process-cpu.ts";
 import { ProcessWorker } from "./pool/process-worker.ts";
+import { createPooledEngine } from "./pooled-engine.ts";
 
 export interface WasmEdgeEngineOptions extends PoolSettings, Partial<CompileOptions> {
   /** What `findWasmEdge` found. */
@@ -24,43 +23,14 @@ export interface WasmEdgeEngineOptions extends PoolSettings, Partial<CompileOpti
  */
 export function createWasmEdgeEngine(options: WasmEdgeEngineOptions): Engine {
   const { installation, inference = null } = options;
-  const compile: CompileOptions = { aot: true, cacheFolder: defaultAotFolder(), ...options };
-  const pooled = toPoolOptions(options);
-  const pool = new Pool<NativeModule>(
-    pooled,
-    (events) => new ProcessWorker({ installation, modulesKept: pooled.modulesKept, inference }, events),
-  );
-  let loaded = 0;
-  let closed = false;
-  return {
-    name: "wasmedge",
+  const compile: CompileOptions = { ...defaultCompileOptions(), ...options };
+  const { modulesKept } = toPoolOptions(options);
+  return createPooledEngine({
+    settings: options,
+    compiler: toHostCompiler(installation),
+    compile,
+    offers: { hostFolders: true, inference: inference ? HOST_MODULES : [] },
     features: { deadline: true, cpuDeadline: canWatchCpu, aot: compile.aot, nn: inference !== null },
-    async load(bytes, loadOptions: LoadOptions = {}): Promise<LoadedModule> {
-      if (closed) throw new SandpiperError("E_ENGINE_UNAVAILABLE", "the engine is closed");
-      const offers = { hostFolders: true, inference: inference ? HOST_MODULES : [] };
-      const { sha256, module } = await loadNative(installation, bytes, loadOptions, offers, compile);
-      checkFolders(module.grants);
-      const number = ++loaded;
-      let unloaded = false;
-      return {
-        sha256,
-        async run(call: WasiCall) {
-          if (unloaded) throw new SandpiperError("E_ENGINE_UNAVAILABLE", `${module.name} is unloaded`);
-          return pool.run(number, module, call);
-        },
-        async close() {
-          unloaded = true;
-        },
-      };
-    },
-    async close() {
-      closed = true;
-      await pool.close();
-    },
-  };
-}
-
-/** Where native code is kept if nobody says otherwise. */
-export function defaultAotFolder(): string {
-  return join(cacheFolder(), "wasmedge-aot");
+    createWorker: (events) => new ProcessWorker({ installation, modulesKept, inference }, events),
+  });
 }

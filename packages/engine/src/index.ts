@@ -9,4 +9,4 @@ export type { InferencePlace } from "./run/open-inference.ts";
 export type { GuestStreams } from "./run/open-wasi.ts";
 export { type GuestInput, type RunPlace, runInstance, toUnbegunExit } from "./run/run-instance.ts";
 export type { RunnableModule } from "./run/runnable-module.ts";
-export { memoryLimitError, timeoutError } from "./run/to-guest-error.ts";
+export { memoryLimitError, outputLimitError, timeoutError } from "./run/to-guest-error.ts";

@@ -26,17 +26,7 @@ type Make = (options: EnginesOptions) => Promise<Engine>;
 
 const MAKERS: Readonly<Record<EngineName, Make>> = {
   v8: async (options) => createPoolEngine({ inference: options.inference, ...toSize(options) }),
-  async wasmedge(options) {
-    const { createWasmEdgeEngine } = await import("@sandpiper/engine-wasmedge");
-    const { findMachineWasmEdge } = await import("./find-engine.ts");
-    const { toCompileOptions } = await import("./compile-options.ts");
-    return createWasmEdgeEngine({
-      installation: await findMachineWasmEdge(),
-      inference: options.inference,
-      ...toCompileOptions(options.onProgress),
-      ...toSize(options),
-    });
-  },
+  wasmedge: async (options) => (await import("./create-wasmedge.ts")).createWasmEdge(options, toSize(options)),
 };
 
 export function createEngines(options: EnginesOptions): Engines {

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { WasmEdgeInstallation } from "../find/installation.ts";
 import { type AotEntry, type AotOrigin, isWhole } from "./aot-entry.ts";
 import { AOT_OPTIONS } from "./aot-options.ts";
 import { processorFeatures } from "./processor-features.ts";
@@ -11,7 +10,7 @@ export class AotCache {
   readonly folder: string;
   readonly #about: Omit<AotOrigin, "module">;
 
-  constructor(folder: string, { version }: WasmEdgeInstallation) {
+  constructor(folder: string, version: string) {
     this.folder = folder;
     this.#about = { wasmedge: version, processor: processorFeatures(), options: JSON.stringify(AOT_OPTIONS) };
   }

@@ -36,20 +36,19 @@ export function isWhole({ path, made }: AotEntry): boolean {
   }
 }
 
-/** Puts what `make` writes to the path it is given into the entry: all of it or nothing. */
-export function keepEntry({ path, made }: AotEntry, make: (path: string) => void): void {
-  const partial = path.replace(/\.so$/, `.partial-${process.pid}.so`);
+/** Where an entry's code is made, beside its place: a process's own. */
+export function toPartial({ path }: AotEntry): string {
+  return path.replace(/\.so$/, `.partial-${process.pid}.so`);
+}
+
+/** Moves code that was made into its entry: all of it or nothing. */
+export function keepEntry({ path, made }: AotEntry, partial: string): void {
   const record = toRecordPath(path);
-  try {
-    make(partial);
-    const content: Record = { sha256: toDigest(readFileSync(partial)), ...made };
-    rmSync(record, { force: true });
-    renameSync(partial, path);
-    writeFileSync(`${record}.partial-${process.pid}`, `${JSON.stringify(content, null, 2)}\n`);
-    renameSync(`${record}.partial-${process.pid}`, record);
-  } finally {
-    rmSync(partial, { force: true });
-  }
+  const content: Record = { sha256: toDigest(readFileSync(partial)), ...made };
+  rmSync(record, { force: true });
+  renameSync(partial, path);
+  writeFileSync(`${record}.partial-${process.pid}`, `${JSON.stringify(content, null, 2)}\n`);
+  renameSync(`${record}.partial-${process.pid}`, record);
 }
 
 function toRecordPath(path: string): string {

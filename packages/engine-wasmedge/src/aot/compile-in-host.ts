@@ -1,5 +1,6 @@
 import { SandpiperError } from "@sandpiper/core";
 import type { WasmEdgeInstallation } from "../find/installation.ts";
+import type { Compiler } from "../load-native.ts";
 import { startHost } from "../process/start-host.ts";
 import type { CompileJob } from "./compile-job.ts";
 
@@ -7,7 +8,7 @@ import type { CompileJob } from "./compile-job.ts";
  * Compiles a module in a process of its own, which ends when this one does.
  * @throws `E_MODULE_INVALID`; `E_INTERNAL` when the compiler crashes
  */
-export function compileInHost(installation: WasmEdgeInstallation, job: CompileJob): Promise<void> {
+function compileInHost(installation: WasmEdgeInstallation, job: CompileJob): Promise<void> {
   return new Promise((resolve, reject) => {
     const host = startHost(installation, {
       message(message) {
@@ -27,4 +28,10 @@ export function compileInHost(installation: WasmEdgeInstallation, job: CompileJo
     });
     host.hold(true);
   });
+}
+
+/** The compiler of a WasmEdge that is called in process. */
+export function toHostCompiler(installation: WasmEdgeInstallation): Compiler {
+  const { version } = installation;
+  return { version, takes: "prepared", compile: (job) => compileInHost(installation, job) };
 }

@@ -2,7 +2,7 @@ import { closeSync, openSync } from "node:fs";
 import type { EnginePlace } from "../host/engine-place.ts";
 import { libc } from "../library/native.ts";
 import { isOk, toModuleError } from "../library/result-error.ts";
-import { type AotEntry, isWhole, keepEntry } from "./aot-entry.ts";
+import { type AotEntry, isWhole, keepEntry, toPartial } from "./aot-entry.ts";
 import { AOT_OPTIONS } from "./aot-options.ts";
 
 /** What a host process is to compile. */
@@ -33,10 +33,10 @@ export function compile(place: EnginePlace, { name, bytes, entry }: CompileJob):
     library.ConfigureCompilerSetOptimizationLevel(configure, AOT_OPTIONS.optimizationLevel);
     library.ConfigureCompilerSetOutputFormat(configure, AOT_OPTIONS.outputFormat);
     const compiler = library.CompilerCreate(configure);
-    keepEntry(entry, (path) => {
-      const result = library.CompilerCompileFromBuffer(compiler, bytes, BigInt(bytes.length), path);
-      if (!isOk(result)) throw toModuleError(library, result, name);
-    });
+    const partial = toPartial(entry);
+    const result = library.CompilerCompileFromBuffer(compiler, bytes, BigInt(bytes.length), partial);
+    if (!isOk(result)) throw toModuleError(library, result, name);
+    keepEntry(entry, partial);
   } finally {
     closeSync(lock);
   }
