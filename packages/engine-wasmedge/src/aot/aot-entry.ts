@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 
 /** A place in the cache, and what belongs there. */
 export interface AotEntry {
@@ -39,6 +40,14 @@ export function isWhole({ path, made }: AotEntry): boolean {
 /** Where an entry's code is made, beside its place: a process's own. */
 export function toPartial({ path }: AotEntry): string {
   return path.replace(/\.so$/, `.partial-${process.pid}.so`);
+}
+
+/** Takes away what processes left that were stopped while they made it. To be called by the one that holds the entry's lock. */
+export function removePartials({ path }: AotEntry): void {
+  const prefix = `${basename(path, ".so")}.partial-`;
+  for (const name of readdirSync(dirname(path))) {
+    if (name.startsWith(prefix)) rmSync(join(dirname(path), name), { force: true });
+  }
 }
 
 /** Moves code that was made into its entry: all of it or nothing. */

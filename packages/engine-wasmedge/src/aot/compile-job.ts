@@ -2,7 +2,7 @@ import { closeSync, openSync } from "node:fs";
 import type { EnginePlace } from "../host/engine-place.ts";
 import { libc } from "../library/native.ts";
 import { isOk, toModuleError } from "../library/result-error.ts";
-import { type AotEntry, isWhole, keepEntry, toPartial } from "./aot-entry.ts";
+import { type AotEntry, isWhole, keepEntry, removePartials, toPartial } from "./aot-entry.ts";
 import { AOT_OPTIONS } from "./aot-options.ts";
 
 /** What a host process is to compile. */
@@ -29,6 +29,7 @@ export function compile(place: EnginePlace, { name, bytes, entry }: CompileJob):
   libc.func("int flock(int, int)")(lock, LOCK_EX);
   try {
     if (isWhole(entry)) return;
+    removePartials(entry);
     const { library, configure } = place;
     library.ConfigureCompilerSetOptimizationLevel(configure, AOT_OPTIONS.optimizationLevel);
     library.ConfigureCompilerSetOutputFormat(configure, AOT_OPTIONS.outputFormat);

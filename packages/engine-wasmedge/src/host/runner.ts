@@ -5,24 +5,22 @@ import { createHostDirectory } from "@sandpiper/wasi/node";
 import { createRemoteInference } from "../inference/remote-inference.ts";
 import type { NativeModule } from "../library/native-module.ts";
 import { parentChannel } from "../process/parent-channel.ts";
-import type { EnginePlace, Installed } from "./engine-place.ts";
+import type { EnginePlace } from "./engine-place.ts";
+import { InstalledModules } from "./installed-modules.ts";
 
 /** Runs invocations in this process, one after the other. */
 export class Runner {
-  readonly #place: EnginePlace;
-  readonly #installed = new Map<number, Installed>();
+  readonly #modules: InstalledModules;
   readonly #inference = createRemoteInference((ask) => parentChannel.ask(ask));
   #last: InstanceSource | null = null;
 
   constructor(place: EnginePlace) {
-    this.#place = place;
+    this.#modules = new InstalledModules(place);
   }
 
   run(work: Work<NativeModule>): Answer {
-    for (const number of work.forget) {
-      this.#installed.get(number)?.source.close();
-      this.#installed.delete(number);
-    }
+    for (const number of work.forget) this.#modules.forget(number);
+    if (work.install) this.#modules.give(work.module, work.install);
     parentChannel.send({ kind: "begin", run: work.run, began: monotonicNow(), cpu: threadCpuNow?.() ?? Number.NaN });
     const exit = this.#run(work);
     return { ...exit, run: work.run, error: exit.error?.toJSON() ?? null };
@@ -34,11 +32,9 @@ export class Runner {
     this.#last = null;
   }
 
-  #run({ run, module: number, install, input }: Work<NativeModule>): WasiExit {
+  #run({ run, module: number, input }: Work<NativeModule>): WasiExit {
     try {
-      if (install) this.#installed.set(number, this.#place.install(install));
-      const found = this.#installed.get(number);
-      if (!found) throw new Error(`module ${number} was never installed`);
+      const found = this.#modules.get(number);
       this.#last = found.source;
       let logLeft = found.module.limits.logBytes;
       const place: RunPlace = {

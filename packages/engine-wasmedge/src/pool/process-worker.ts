@@ -94,8 +94,10 @@ export class ProcessWorker implements PoolWorker<NativeModule> {
     if (message.kind === "begin" || message.kind === "log") this.status.note(message);
     else if (message.kind === "answer") this.#events.answer(this, message.answer);
     else if (message.kind === "infer") this.#relay?.ask(message.ask);
-    else if (message.kind === "failed") this.#failure = SandpiperError.fromJSON(message.error);
-    else if (message.kind === "ready" && this.state === "booting") {
+    else if (message.kind === "failed") {
+      this.#failure = SandpiperError.fromJSON(message.error);
+      this.#host.kill();
+    } else if (message.kind === "ready" && this.state === "booting") {
       this.state = "idle";
       this.#events.ready(this);
     }

@@ -13,9 +13,7 @@ const ENTRY = fileURLToPath(
 /** As much of what it said on standard error is kept, for a message about its death. */
 const LAST_WORDS = 2000;
 
-/**
- * V8's own handler for memory faults would meet WasmEdge's; guests of V8 do not run there. The heap holds input and output only.
- */
+/** V8's own handler for memory faults would meet WasmEdge's; V8 runs no guest there. */
 const NODE_OPTIONS = ["--disable-warning=ExperimentalWarning", "--disable-wasm-trap-handler"];
 
 export interface HostEvents {
@@ -61,8 +59,10 @@ export function startHost(
   const streams: StdioOptions = options.inheritStreams
     ? ["inherit", "inherit", "inherit"]
     : ["ignore", "ignore", "pipe"];
+  // Ctrl-C is for whoever has the terminal: a guest may end in peace, unless the terminal is the guest's.
+  const detached = !options.inheritStreams;
   // Nothing of this machine's environment is the guest's or WasmEdge's business.
-  const child: ChildProcess = spawn(program!, args, { stdio: [...streams, "pipe"], env: {} });
+  const child: ChildProcess = spawn(program!, args, { stdio: [...streams, "pipe"], env: {}, detached });
   const channel = child.stdio[CHANNEL_DESCRIPTOR] as Duplex & { ref(): void; unref(): void };
   let lastWords = "";
   let told = false;
