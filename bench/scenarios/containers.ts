@@ -5,7 +5,8 @@ import { type BuiltImages, buildImages } from "../../tests/oci/support/build-ima
 import { makeBundle } from "../../tests/oci/support/bundle.ts";
 import { whyNoContainers } from "../../tests/oci/support/container-tools.ts";
 import { runWithCrun } from "../../tests/oci/support/crun.ts";
-import { startWithRunc } from "../../tests/oci/support/runc.ts";
+import { prepareToServe } from "../../tests/oci/support/runc.ts";
+import { timeAnswers } from "../artifacts/first-answer.ts";
 import { PICTURE } from "../examples.ts";
 import type { Row, Setting } from "../report.ts";
 import { median, rounds } from "../statistics.ts";
@@ -79,15 +80,9 @@ async function startRunc(folder: string, input: Uint8Array): Promise<number> {
 }
 
 async function startServer({ out }: BuiltImages, bodyFile: string): Promise<number> {
-  const body = await readFile(bodyFile);
-  const begun = performance.now();
-  const server = await startWithRunc(out, "examples");
-  try {
-    const response = await server.fetch("/hello", { method: "POST", body });
-    if (!response.ok) throw new Error(`hello answered ${response.status}`);
-    await response.arrayBuffer();
-    return performance.now() - begun;
-  } finally {
-    await server.stop();
-  }
+  const prepare = (port: number) => {
+    const { args, folder } = prepareToServe(out, "examples", { port });
+    return { command: ["runc", ...args], cwd: folder };
+  };
+  return (await timeAnswers(prepare, "/hello", await readFile(bodyFile))).first;
 }

@@ -22,9 +22,14 @@ export interface StartOptions {
 /** Starts an image that serves, by runc, on this machine's own network. */
 export async function startWithRunc(layout: string, name: string, options: StartOptions = {}): Promise<StartedServer> {
   const port = options.port ?? (await freePort());
-  const { args, folder } = prepare(layout, name, { PORT: `${port}`, HOST: "127.0.0.1" }, options.change);
+  const { args, folder } = prepareToServe(layout, name, { ...options, port });
   // What runc is sent, it passes on.
   return startServer({ command: "runc", args, cwd: folder, port });
+}
+
+/** Unpacks an image that serves: what runc is then started with, and where. */
+export function prepareToServe(layout: string, name: string, { port, change }: StartOptions & { port: number }) {
+  return prepare(layout, name, { PORT: `${port}`, HOST: "127.0.0.1" }, change);
 }
 
 /** Starts an image's program by runc, with variables of ours beside its own. */
