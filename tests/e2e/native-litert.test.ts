@@ -109,6 +109,28 @@ describe("LiteRT as native code", () => {
     anew.close();
   });
 
+  test("a process that is gone before that is known is no failure of who speaks to it", async (t) => {
+    if (reason !== null) return t.skip(reason);
+    const bytes = await readFile(CHARACTERS);
+    const lost = [await native.load({ bytes }, OPTIONS), await native.load({ bytes }, OPTIONS)];
+    process.kill(pids.at(-1)!.pid, "SIGKILL");
+    // This thread hears of nothing meanwhile.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    const run = runWith(lost[0]!, 1);
+    for (const graph of lost) graph.close();
+    await assert.rejects(run, { kind: "runtime-error", message: /broke down \(SIGKILL\)/ });
+  });
+
+  test("models that are loaded at once after a break-down are in one process", async (t) => {
+    if (reason !== null) return t.skip(reason);
+    const started = () => pids.filter(({ state }) => state === "started").length;
+    const before = started();
+    const bytes = await readFile(CHARACTERS);
+    const graphs = await Promise.all([native.load({ bytes }, OPTIONS), native.load({ bytes }, OPTIONS)]);
+    assert.equal(started(), before + 1);
+    for (const graph of graphs) graph.close();
+  });
+
   test("guests run by it; one that never ends leaves nothing behind", async (t) => {
     if (reason !== null) return t.skip(reason);
     const place = openGuestPlace({ threads: 1, workers: 2, native: "all" });

@@ -1,11 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { closeSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { SandpiperError } from "@sandpiper/core";
 import { NnError } from "../nn-error.ts";
 import { toWorkerArguments } from "../threads/worker-arguments.ts";
+import { openLog, readLog } from "./process-log.ts";
 import type { ProcessReply, ProcessRequest, ProcessResult } from "./protocol.ts";
 
 const MAIN = fileURLToPath(
@@ -43,16 +42,22 @@ export class BackendProcess {
       this.#pending.get(id)?.resolve(result);
       this.#pending.delete(id);
     });
+    let told = false;
     const end = (why: string) => {
-      if (this.ended === null) this.ended = why;
+      if (told) return;
+      told = true;
+      closeSync(log);
+      this.ended ??= why;
       if (pid !== undefined) onProcess(pid, "ended");
-      for (const { reject } of this.#pending.values()) reject(new NnError("runtime-error", this.ended));
+      for (const { reject } of this.#pending.values()) reject(new NnError("runtime-error", this.ended ?? why));
       this.#pending.clear();
     };
-    this.#child.once("error", (error) => end(`${name} does not start: ${error.message}`));
+    this.#child.on("error", (error) => {
+      // One that was started tells of its end itself.
+      if (pid === undefined) end(`${name} does not start: ${error.message}`);
+    });
     this.#child.once("exit", (code, signal) => {
-      const said = lastLine(log);
-      closeSync(log);
+      const said = told ? "" : lastLine(log);
       end(`${name} broke down (${signal ?? `exit code ${code}`})${said === "" ? "" : `: ${said}`}`);
     });
   }
@@ -78,7 +83,10 @@ export class BackendProcess {
     if (this.ended !== null) throw new NnError("runtime-error", `${this.ended}: load the model anew`);
     const id = ++this.#requests;
     const answer = this.#answerTo(id);
-    this.#child.send({ ...question, id });
+    this.#child.send({ ...question, id }, (error) => {
+      // One that cannot be reached any more has mostly ended, and that is not known yet. With its end all that was asked fails.
+      if (error) this.#child.kill("SIGKILL");
+    });
     return answer;
   }
 
@@ -98,19 +106,9 @@ export class BackendProcess {
   }
 }
 
-/** A file without a name, gone with the last of the two processes that have it open. */
-function openLog(): number {
-  const folder = mkdtempSync(join(tmpdir(), "sandpiper-backend-"));
+function lastLine(log: number): string {
   try {
-    return openSync(join(folder, "log"), "a+");
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-function lastLine(file: number): string {
-  try {
-    return readFileSync(file, "utf8").trim().split("\n").at(-1) ?? "";
+    return readLog(log, "end").trim().split("\n").at(-1) ?? "";
   } catch {
     return "";
   }

@@ -21,19 +21,33 @@ export interface ProcessBackendOptions {
  * @throws SandpiperError what keeps the backend from loading
  */
 export async function startProcessBackend(name: ProcessBackendName, options: ProcessBackendOptions): Promise<Backend> {
-  let process = await BackendProcess.start(name, options.onProcess);
+  const start = () => BackendProcess.start(name, options.onProcess);
+  let current = await start();
+  let next: Promise<BackendProcess> | null = null;
+
+  /** The one that runs; who asks for another while that starts, waits for the same. */
+  async function take(): Promise<BackendProcess> {
+    if (current.ended === null) return current;
+    next ??= start().finally(() => {
+      next = null;
+    });
+    current = await next;
+    return current;
+  }
+
   return {
     name,
     encoding: options.encoding,
     async load(model: ModelContent) {
       if (!("bytes" in model)) throw new NnError("unsupported-operation", `${name} loads models from bytes`);
-      if (process.ended !== null) process = await BackendProcess.start(name, options.onProcess);
+      const process = await take();
       const answer = await process.ask({ kind: "load", bytes: unshared(model.bytes) });
       if (answer.kind !== "loaded") throw unexpected();
       return toGraph(process, answer.graph);
     },
     close() {
-      process.stop();
+      current.stop();
+      next?.then((process) => process.stop()).catch(() => {});
     },
   };
 }

@@ -2,13 +2,14 @@
  * A program that runs one backend for an inference thread, which started it and speaks to it over its channel. What native code does to a
  * process it does to this one alone. Its argument is the backend's name; standard error is a file that only it writes to.
  */
-import { fstatSync, ftruncateSync, readSync } from "node:fs";
+import { ftruncateSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { toSandpiperError } from "@sandpiper/core";
 import type { Backend, Graph } from "../backend.ts";
 import { createNativeLitertBackend } from "../backends/litert-native/native-litert-backend.ts";
 import { NnError } from "../nn-error.ts";
 import type { ProcessBackendName } from "./process-backend.ts";
+import { readLog } from "./process-log.ts";
 import type { ProcessReply, ProcessRequest, ProcessResult } from "./protocol.ts";
 
 const STDERR = 2;
@@ -27,10 +28,9 @@ let loads = 0;
 
 /** What was written to standard error since it was last asked for. The file is opened to append: it begins anew. */
 function takeLog(): string {
-  const bytes = Buffer.alloc(fstatSync(STDERR).size);
-  const length = readSync(STDERR, bytes, 0, bytes.length, 0);
+  const text = readLog(STDERR, "start");
   ftruncateSync(STDERR, 0);
-  return bytes.toString("utf8", 0, length);
+  return text;
 }
 
 async function answer(request: ProcessRequest): Promise<ProcessResult> {
@@ -64,6 +64,8 @@ async function settle(id: number, work: () => Promise<ProcessResult>): Promise<v
         ? { kind: "refused", error: error.toJSON() }
         : { kind: "failed", error: toSandpiperError(error).toJSON() };
   }
+  // Nobody asks for what was written by what went well, and the disk is everybody's.
+  ftruncateSync(STDERR, 0);
   const reply: ProcessReply = { id, result };
   process.send!(reply);
 }
