@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename } from "node:fs/promises";
+import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { SandpiperError } from "@sandpiper/core";
 import { createImage, createLayer, type Layer, type LayerEntry } from "@sandpiper/oci";
@@ -9,6 +9,7 @@ import type { DebianRoot } from "../toolchain/debian-root.ts";
 import { debianArchitecture } from "../toolchain/debian-support.ts";
 import { inPhase, type Progress } from "../toolchain/progress.ts";
 import { lastLines } from "../toolchain/run-process.ts";
+import { untilInterrupted } from "../toolchain/until-interrupted.ts";
 import { createBaseLayer, SKELETON, USER } from "./base-layer.ts";
 import { collectLibraries, type Libraries } from "./collect-libraries.ts";
 import { type FunctionModule, findFunctions, toModuleComponent } from "./find-functions.ts";
@@ -106,12 +107,18 @@ async function compile(
   ];
   const partial = `${key}.${process.pid}.so`;
   const command = [WASMEDGE, "compile", "--generic-binary", `${INSIDE}.wasm`, `${INSIDE}/${partial}`];
-  const result = await root.run(command, { mounts });
-  if (result.code !== 0) {
-    throw new SandpiperError("E_BUILD", `WasmEdge does not compile ${definition.name}: ${lastLines(result, 2)}`, {
-      hint: "Take another shape: --shape wasm or --shape node.",
-    });
-  }
-  await rename(join(folder, partial), file);
-  return readFile(file);
+  return untilInterrupted(undefined, async (signal) => {
+    try {
+      const result = await root.run(command, { mounts, signal });
+      if (result.code !== 0) {
+        throw new SandpiperError("E_BUILD", `WasmEdge does not compile ${definition.name}: ${lastLines(result, 2)}`, {
+          hint: "Take another shape: --shape wasm or --shape node.",
+        });
+      }
+      await rename(join(folder, partial), file);
+      return await readFile(file);
+    } finally {
+      await rm(join(folder, partial), { force: true });
+    }
+  });
 }
