@@ -22,8 +22,7 @@ const PULL_S = 120;
 export function toManifests(images: readonly DeployedImage[]): Files {
   const files = new Map<string, string>();
   for (const image of images) {
-    // As functions and projects are called, Kubernetes' own things may be.
-    const { name } = image;
+    const name = toName(image.name);
     if (image.port === null) {
       files.set(`jobs/${name}.yaml`, toJob(name, image));
     } else {
@@ -33,6 +32,12 @@ export function toManifests(images: readonly DeployedImage[]): Files {
   }
   if (images.some(isWasm)) files.set("runtime-class.yaml", RUNTIME_CLASS);
   return files;
+}
+
+/** As functions and projects are called, Kubernetes' own things may be, but that Services begin with a letter (RFC 1035). */
+function toName(name: string): string {
+  if (/^[a-z]/.test(name)) return name;
+  return `app-${name}`.slice(0, 63).replace(/-+$/, "");
 }
 
 function isWasm({ architecture }: DeployedImage): boolean {
