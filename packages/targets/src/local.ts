@@ -29,7 +29,11 @@ export function toListener(
       try {
         return await answer(request, socket.remoteAddress ?? "127.0.0.1");
       } catch (thrown) {
-        const error = toSandpiperError(thrown);
+        // Of a path that cannot be decoded, whichever place does that.
+        const error =
+          thrown instanceof URIError
+            ? new SandpiperError("E_USAGE", "The path is not encoded as it should be", { cause: thrown })
+            : toSandpiperError(thrown);
         artifact.refuse(error);
         return toErrorResponse(error);
       }

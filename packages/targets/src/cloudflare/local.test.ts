@@ -99,5 +99,8 @@ describe("a Worker on this machine", () => {
     assert.deepEqual(await read("/b/index.html"), [307, "/b/"]);
     assert.deepEqual(await read("/file.txt", { method: "POST" }), [405, ""]);
     assert.deepEqual(await read("/nowhere"), [404, "nothing"]);
+    const [status, said] = await read("/%E0");
+    assert.equal(status, 400);
+    assert.match(String(said), /"E_USAGE"/);
   });
 });
