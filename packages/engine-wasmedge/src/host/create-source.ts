@@ -1,8 +1,9 @@
 import type { InstanceSource, MemoryImport } from "@sandpiper/engine";
 import { toNativeString } from "../library/native-string.ts";
-import type { Library, Pointer } from "../library/open-library.ts";
+import type { Pointer } from "../library/open-library.ts";
 import { isOk, toThrown } from "../library/result-error.ts";
-import { type HostCalls, NOTHING } from "./host-calls.ts";
+import { type KnownImport, NOTHING } from "./host-calls.ts";
+import { HostModules, type HostModulesParts } from "./host-modules.ts";
 import { NativeMemory, PAGE_BYTES } from "./native-memory.ts";
 
 const START = toNativeString("_start");
@@ -10,13 +11,7 @@ const MEMORY = toNativeString("memory");
 /** Zeroing more than this costs more than a new memory does. */
 const LARGEST_KEPT_PAGES = (8 * 1024 ** 2) / PAGE_BYTES;
 
-export interface SourceParts {
-  readonly library: Library;
-  readonly executor: Pointer;
-  readonly calls: HostCalls;
-  readonly ast: Pointer;
-  /** The memory the host makes; null when the module has none, or keeps its own. */
-  readonly memory: MemoryImport | null;
+export interface SourceParts extends Omit<HostModulesParts, "imports"> {
   readonly growRefusedGlobal: string | null;
 }
 
@@ -25,63 +20,13 @@ export interface ClosableSource extends InstanceSource {
   close(): void;
 }
 
-/** What a module imports of the host: functions for all runs, and the memory of one or of several. */
-class HostModules {
-  readonly #modules = new Map<string, Pointer>();
-  readonly #store: Pointer;
-  readonly #parts: SourceParts;
-  memory: NativeMemory | null = null;
-
-  constructor(parts: SourceParts) {
-    const { library, executor, calls, ast, memory } = parts;
-    this.#parts = parts;
-    this.#store = library.StoreCreate();
-    calls.register(ast, (name) => this.#module(name));
-    if (memory) this.#addMemory(memory);
-    for (const module of this.#modules.values()) {
-      const result = library.ExecutorRegisterImport(executor, this.#store, module);
-      if (!isOk(result)) throw toThrown(library, result);
-    }
-  }
-
-  instantiate(): { readonly instance: Pointer | null; readonly error: Error | null } {
-    const { library, executor, ast } = this.#parts;
-    const out: [Pointer | null] = [null];
-    const result = library.ExecutorInstantiate(executor, out, this.#store, ast);
-    return { instance: out[0], error: isOk(result) ? null : toThrown(library, result) };
-  }
-
-  close(): void {
-    for (const module of this.#modules.values()) this.#parts.library.ModuleInstanceDelete(module);
-    this.#parts.library.StoreDelete(this.#store);
-  }
-
-  #module(name: string): Pointer {
-    let module = this.#modules.get(name);
-    if (module === undefined) {
-      module = this.#parts.library.ModuleInstanceCreate(toNativeString(name));
-      this.#modules.set(name, module);
-    }
-    return module;
-  }
-
-  #addMemory({ module, name, initialPages, maximumPages, shared }: MemoryImport): void {
-    const { library } = this.#parts;
-    const type = library.createMemoryType(initialPages, maximumPages, shared);
-    const memory = library.MemoryInstanceCreate(type);
-    library.MemoryTypeDelete(type);
-    if (memory === null) throw new RangeError("out of memory: WasmEdge could not allocate a guest's memory");
-    library.ModuleInstanceAddMemory(this.#module(module), toNativeString(name), memory);
-    this.memory = new NativeMemory(library, memory);
-  }
-}
-
 /**
  * A new instance for each invocation: new globals, tables and segments. The host's functions are made once, and a memory that
  * did not grow is kept and zeroed, which costs a tenth of a new one.
  */
 export function createSource(parts: SourceParts): ClosableSource {
   const { library, executor, calls, memory: wanted, growRefusedGlobal } = parts;
+  let imported: readonly KnownImport[] | null = null;
   let modules: HostModules | null = null;
   let instance: Pointer | null = null;
   let dirty = false;
@@ -90,7 +35,8 @@ export function createSource(parts: SourceParts): ClosableSource {
     acquire(imports, bind) {
       source.tidy();
       calls.begin(imports);
-      modules ??= new HostModules(parts);
+      imported ??= calls.describe(parts.ast);
+      modules ??= new HostModules({ ...parts, imports: imported });
       dirty = true;
       if (modules.memory) bind(modules.memory.asMemory);
       const made = modules.instantiate();
@@ -120,6 +66,7 @@ export function createSource(parts: SourceParts): ClosableSource {
     close() {
       modules?.close();
       modules = null;
+      calls.forget(imported ?? []);
       library.ASTModuleDelete(parts.ast);
     },
   };

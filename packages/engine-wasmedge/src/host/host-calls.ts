@@ -1,6 +1,6 @@
 import { koffi, libc } from "../library/native.ts";
 import { fromNativeString, toNativeString } from "../library/native-string.ts";
-import type { Library, Pointer, Result } from "../library/open-library.ts";
+import type { GivenString, Library, Pointer, Result } from "../library/open-library.ts";
 import { SUCCESS, TERMINATED } from "../library/result-error.ts";
 
 /** Bytes of a `WasmEdge_Value`, and where its type stands in it. */
@@ -26,6 +26,15 @@ interface Import {
   readonly result: NumberKind | null;
 }
 
+/** An import that WasmEdge can be given a function for. */
+export interface KnownImport {
+  readonly number: number;
+  readonly module: string;
+  readonly name: GivenString;
+  /** Its type, as the module declares it. */
+  readonly signature: Pointer;
+}
+
 /**
  * Functions of JavaScript as WasmEdge calls them. One native function stands for all of them: its first argument, which is
  * given to WasmEdge with each import, says which is meant. What they are is set for each run.
@@ -35,7 +44,9 @@ export class HostCalls {
   thrown: unknown = NOTHING;
   readonly #library: Library;
   readonly #callback: Pointer;
-  readonly #imports: Import[] = [];
+  /** By the number that WasmEdge gives back with each call; 0 would be no address. */
+  readonly #imports = new Map<number, Import>();
+  #last = 0;
   readonly #typeOf: Readonly<Record<NumberKind, Uint8Array>>;
   readonly #copy: (to: Uint8Array | Pointer, from: Uint8Array | Pointer, bytes: number) => void;
   /** Parameters of one call, or its result: calls do not nest. */
@@ -66,25 +77,37 @@ export class HostCalls {
     this.thrown = NOTHING;
   }
 
-  /** Adds each function that a module imports to what `moduleOf` names for its import's module. */
-  register(ast: Pointer, moduleOf: (name: string) => Pointer): void {
+  /**
+   * The functions that a module imports, to be added to modules of WasmEdge as often as it takes.
+   * @throws `WebAssembly.LinkError` for one that no function of the host can be
+   */
+  describe(ast: Pointer): KnownImport[] {
     const library = this.#library;
     const types: (Pointer | null)[] = new Array(library.ASTModuleListImportsLength(ast)).fill(null);
     if (types.length > 0) library.ASTModuleListImports(ast, types, types.length);
-    for (const type of types as Pointer[]) {
-      if (library.ImportTypeGetExternalType(type) !== FUNCTION) continue;
+    const functions = (types as Pointer[]).filter((type) => library.ImportTypeGetExternalType(type) === FUNCTION);
+    return functions.map((type) => {
       const module = fromNativeString(library.ImportTypeGetModuleName(type));
       const name = fromNativeString(library.ImportTypeGetExternalName(type));
       const signature = library.ImportTypeGetFunctionType(ast, type);
       const parameters = this.#readTypes(signature, "Parameters");
       const [result = null, ...more] = this.#readTypes(signature, "Returns");
       if (more.length > 0) throw new WebAssembly.LinkError(`${module}.${name} has one result, not ${more.length + 1}`);
-      this.#imports.push({ module, name, parameters, result });
-      // 0 would be no address.
-      const data = BigInt(this.#imports.length);
-      const f = library.FunctionInstanceCreate(signature, this.#callback, data, 0n);
-      library.ModuleInstanceAddFunction(moduleOf(module), toNativeString(name), f);
-    }
+      const number = ++this.#last;
+      this.#imports.set(number, { module, name, parameters, result });
+      return { number, module, name: toNativeString(name), signature };
+    });
+  }
+
+  /** Adds a function to a module of WasmEdge, which owns it then. */
+  add({ number, name, signature }: KnownImport, module: Pointer): void {
+    const f = this.#library.FunctionInstanceCreate(signature, this.#callback, BigInt(number), 0n);
+    this.#library.ModuleInstanceAddFunction(module, name, f);
+  }
+
+  /** To be called when nothing calls them any more. */
+  forget(imports: readonly KnownImport[]): void {
+    for (const { number } of imports) this.#imports.delete(number);
   }
 
   #readTypes(signature: Pointer, which: "Parameters" | "Returns"): NumberKind[] {
@@ -110,7 +133,7 @@ export class HostCalls {
   }
 
   #call(data: Pointer, parameters: Pointer, returns: Pointer): Result {
-    const wanted = this.#imports[Number(data) - 1]!;
+    const wanted = this.#imports.get(Number(data))!;
     try {
       const call = this.#current[wanted.module]![wanted.name] as Call;
       const result = call(...this.#read(parameters, wanted.parameters));
