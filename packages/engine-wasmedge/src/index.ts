@@ -1,5 +1,6 @@
 export { type CommandLineEngineOptions, createCommandLineEngine } from "./command-line/command-line-engine.ts";
 export { type CommandLineInstallation, findCommandLine } from "./command-line/find-command-line.ts";
+export { runByCommandLine } from "./command-line/run-by-command-line.ts";
 export { type FindOptions, findPlaces } from "./find/find-places.ts";
 export { findWasmEdge, INSTALL_COMMAND, type TriedPlace, tryPlaces } from "./find/find-wasmedge.ts";
 export type { WasmEdgeInstallation, WasmEdgePlace } from "./find/installation.ts";

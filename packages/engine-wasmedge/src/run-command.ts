@@ -1,5 +1,4 @@
-import type { DirectoryGrant, InferenceGrant } from "@sandpiper/core";
-import { SandpiperError } from "@sandpiper/core";
+import { type DirectoryGrant, type InferenceGrant, type LoadOptions, SandpiperError } from "@sandpiper/core";
 import { type Command, type CommandExit, timeoutError } from "@sandpiper/engine";
 import { checkFolders } from "@sandpiper/engine/pool";
 import { HOST_MODULES } from "@sandpiper/nn";
@@ -39,20 +38,22 @@ export interface WasmEdgeCommandOptions {
  * @throws `E_MODULE_INVALID`, `E_IMPORT_NOT_GRANTED`, `E_MEMORY_LIMIT`, `E_CONFIG` when it cannot even begin
  */
 export async function runWasmEdgeCommand(options: WasmEdgeCommandOptions): Promise<CommandExit> {
-  const { installation, name, args, env = {}, timeoutMs, inference, directories } = options;
-  const limits = {
-    memoryBytes: options.memoryBytes ?? MOST_MEMORY,
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-  };
-  const grants = {
-    ...(directories ? { directories } : {}),
-    ...(inference ? { inference: inference.grant } : {}),
-  };
+  const { installation, args, env = {}, timeoutMs, inference } = options;
   const offers = { hostFolders: true, inference: inference ? HOST_MODULES : [] };
-  const load = { name, limits, grants };
-  const { module } = await loadNative(toHostCompiler(installation), options.module, load, offers, options.compile);
+  const compiler = toHostCompiler(installation);
+  const { module } = await loadNative(compiler, options.module, toCommandGrants(options), offers, options.compile);
   checkFolders(module.grants);
   return supervise(installation, { module, args, env }, timeoutMs ?? null, inference?.service ?? null);
+}
+
+/** What a command is loaded with. */
+export function toCommandGrants(options: Omit<WasmEdgeCommandOptions, "installation">): LoadOptions {
+  const { name, timeoutMs, memoryBytes = MOST_MEMORY, directories, inference } = options;
+  return {
+    name,
+    limits: { memoryBytes, ...(timeoutMs === undefined ? {} : { timeoutMs }) },
+    grants: { ...(directories ? { directories } : {}), ...(inference ? { inference: inference.grant } : {}) },
+  };
 }
 
 async function supervise(

@@ -41,9 +41,6 @@ export async function runAction(file: string, args: readonly string[], options: 
 
 /** Loaded only when it is asked for: `run` starts fast. */
 async function runInWasmEdge(command: CommandOptions & { readonly name: string }): Promise<CommandExit> {
-  const { runWasmEdgeCommand } = await import("@sandpiper/engine-wasmedge");
-  const { findMachineWasmEdge } = await import("../engine/find-engine.ts");
-  const { toCompileOptions } = await import("../engine/compile-options.ts");
-  const installation = await findMachineWasmEdge();
-  return runWasmEdgeCommand({ ...command, installation, compile: toCompileOptions(createProgress()) });
+  const { runWasmEdge } = await import("../engine/run-wasmedge.ts");
+  return runWasmEdge(command, createProgress());
 }

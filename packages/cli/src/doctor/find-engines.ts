@@ -24,6 +24,7 @@ function toFinding({ place, installation, problem }: TriedPlace): Finding {
   const path = place.library ?? place.program;
   const also = [place.where, ...(place.program ? ["command line"] : []), ...findPlugins(place.library)];
   if (installation) return there(GROUP, "wasmedge", `${installation.version} (${also.join(", ")})`, path);
+  if (place.program) return there(GROUP, "wasmedge", `only its command line, started for each call: ${problem}`, path);
   return { group: GROUP, name: "wasmedge", state: "broken", detail: problem!, path, next: INSTALL_COMMAND };
 }
 

@@ -1,9 +1,8 @@
 import type { Engine } from "@sandpiper/core";
-import { createCommandLineEngine, createWasmEdgeEngine, findCommandLine } from "@sandpiper/engine-wasmedge";
-import { debianRootPath } from "../toolchain/debian-root.ts";
+import { createCommandLineEngine, createWasmEdgeEngine } from "@sandpiper/engine-wasmedge";
 import { toCompileOptions } from "./compile-options.ts";
 import type { EnginesOptions } from "./create-engines.ts";
-import { findMachineWasmEdge } from "./find-engine.ts";
+import { findBestWasmEdge } from "./find-engine.ts";
 
 /**
  * WasmEdge in process, else its command line where that is all there is.
@@ -14,14 +13,9 @@ export async function createWasmEdge(
   size: { readonly workers?: number; readonly spares?: number },
 ): Promise<Engine> {
   const common = { ...toCompileOptions(onProgress), ...size };
-  try {
-    return createWasmEdgeEngine({ installation: await findMachineWasmEdge(), inference, ...common });
-  } catch (error) {
-    const installation = await findCommandLine({ roots: [debianRootPath()] });
-    if (installation === null) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    const phase = `Starting wasmedge ${installation.version} for each call, which is slower: ${why}`;
-    onProgress?.({ kind: "note", phase, elapsedMs: 0 });
-    return createCommandLineEngine({ installation, ...common });
-  }
+  const { library, commandLine, why } = await findBestWasmEdge();
+  if (library) return createWasmEdgeEngine({ installation: library, inference, ...common });
+  const phase = `Starting wasmedge ${commandLine.version} for each call, which is slower: ${why}`;
+  onProgress?.({ kind: "note", phase, elapsedMs: 0 });
+  return createCommandLineEngine({ installation: commandLine, ...common });
 }

@@ -1,9 +1,9 @@
 import type { Engine } from "@sandpiper/core";
 import type { PoolSettings } from "@sandpiper/engine/pool";
-import { type CompileOptions, type Compiler, defaultCompileOptions } from "../load-native.ts";
+import { type CompileOptions, defaultCompileOptions } from "../load-native.ts";
 import { createPooledEngine } from "../pooled-engine.ts";
 import { CommandLineWorker } from "./command-line-worker.ts";
-import { compileByCommandLine } from "./compile-by-command-line.ts";
+import { toCommandLineCompiler } from "./compile-by-command-line.ts";
 import type { CommandLineInstallation } from "./find-command-line.ts";
 
 export interface CommandLineEngineOptions extends PoolSettings, Partial<Omit<CompileOptions, "aot">> {
@@ -18,14 +18,9 @@ export interface CommandLineEngineOptions extends PoolSettings, Partial<Omit<Com
  */
 export function createCommandLineEngine(options: CommandLineEngineOptions): Engine {
   const { installation } = options;
-  const compiler: Compiler = {
-    version: installation.version,
-    takes: "original",
-    compile: (job) => compileByCommandLine(installation, job),
-  };
   return createPooledEngine({
     settings: options,
-    compiler,
+    compiler: toCommandLineCompiler(installation),
     compile: { ...defaultCompileOptions(), ...options, aot: true },
     offers: { hostFolders: true, inference: [] },
     features: { deadline: true, cpuDeadline: false, aot: true, nn: false },

@@ -3,13 +3,14 @@ import { rmSync, writeFileSync } from "node:fs";
 import { SandpiperError } from "@sandpiper/core";
 import { keepEntry, toPartial } from "../aot/aot-entry.ts";
 import type { CompileJob } from "../aot/compile-job.ts";
+import type { Compiler } from "../load-native.ts";
 import type { CommandLineInstallation } from "./find-command-line.ts";
 
 /**
  * Compiles a module with `wasmedge compile`.
  * @throws `E_MODULE_INVALID`
  */
-export async function compileByCommandLine(installation: CommandLineInstallation, job: CompileJob): Promise<void> {
+async function compileByCommandLine(installation: CommandLineInstallation, job: CompileJob): Promise<void> {
   const { name, bytes, entry } = job;
   if (entry === null) throw new Error("the command line checks a module only by compiling it");
   const { loader, program } = installation;
@@ -47,4 +48,10 @@ function run(
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, said }));
   });
+}
+
+/** The compiler of a WasmEdge of which only the program can be used. */
+export function toCommandLineCompiler(installation: CommandLineInstallation): Compiler {
+  const { version } = installation;
+  return { version, takes: "original", compile: (job) => compileByCommandLine(installation, job) };
 }

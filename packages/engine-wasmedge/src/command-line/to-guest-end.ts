@@ -2,7 +2,7 @@ import { SandpiperError } from "@sandpiper/core";
 import { toCrashError } from "../pool/to-crash-error.ts";
 
 /** What `wasmedge` ends with when its guest trapped, as a shell counts an abort. */
-const TRAPPED = 134;
+export const TRAPPED = 134;
 /** It tells of a trap on standard output, behind what the guest wrote. */
 const TOLD = /\[[\d\-: .]+\] \[error\] execution failed: ([^,\n]+), Code: 0x[0-9a-f]+\n/;
 

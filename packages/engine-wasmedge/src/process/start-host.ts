@@ -13,8 +13,15 @@ const ENTRY = fileURLToPath(
 /** As much of what it said on standard error is kept, for a message about its death. */
 const LAST_WORDS = 2000;
 
-/** V8's own handler for memory faults would meet WasmEdge's; V8 runs no guest there. */
-const NODE_OPTIONS = ["--disable-warning=ExperimentalWarning", "--disable-wasm-trap-handler"];
+/**
+ * V8's own handler for memory faults would meet WasmEdge's; V8 runs no guest there. What JavaScript does is short-lived: without a limit its
+ * young objects take 100 MB before they are looked at.
+ */
+const NODE_OPTIONS = [
+  "--disable-warning=ExperimentalWarning",
+  "--disable-wasm-trap-handler",
+  "--max-semi-space-size=8",
+];
 
 export interface HostEvents {
   message(message: FromHost): void;
