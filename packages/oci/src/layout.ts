@@ -6,7 +6,7 @@ import { SandpiperError } from "@sandpiper/core";
 import { isDigest, toDigest } from "./blob.ts";
 import type { Descriptor, Index, Manifest } from "./descriptor.ts";
 import type { Image } from "./image.ts";
-import { MEDIA_TYPES } from "./media-types.ts";
+import { isIndex, MEDIA_TYPES } from "./media-types.ts";
 
 /** The key of an image's name within a layout (image-spec, annotations.md). */
 export const REF_NAME = "org.opencontainers.image.ref.name";
@@ -73,7 +73,7 @@ export async function readLayout(folder: string): Promise<LayoutImage[]> {
   const images: Descriptor[] = [];
   const referrers = new Map<string, Descriptor[]>();
   for (const descriptor of await readIndex(folder)) {
-    const { subject } = JSON.parse(String(await readBlob(folder, descriptor.digest))) as Manifest;
+    const { subject } = await readManifest(folder, descriptor);
     if (subject === undefined) images.push(descriptor);
     else referrers.set(subject.digest, [...(referrers.get(subject.digest) ?? []), descriptor]);
   }
@@ -87,7 +87,9 @@ export async function readLayout(folder: string): Promise<LayoutImage[]> {
 async function readIndex(folder: string): Promise<readonly Descriptor[]> {
   try {
     JSON.parse(await readFile(join(folder, LAYOUT_FILE), "utf8"));
-    return (JSON.parse(await readFile(join(folder, INDEX_FILE), "utf8")) as Index).manifests;
+    const { manifests } = JSON.parse(await readFile(join(folder, INDEX_FILE), "utf8")) as Index;
+    if (!isList(manifests)) throw new Error(`${INDEX_FILE} has no manifests`);
+    return manifests;
   } catch (cause) {
     throw new SandpiperError("E_NOT_FOUND", `${folder} is no OCI image layout`, {
       hint: "Make one: sandpiper build --target oci",
@@ -96,11 +98,36 @@ async function readIndex(folder: string): Promise<readonly Descriptor[]> {
   }
 }
 
+/** A manifest of a layout, or an index. */
+export interface LayoutManifest {
+  readonly content: Buffer;
+  readonly subject: Descriptor | undefined;
+  /** The manifests of an index; the layers and the config of a manifest. */
+  readonly parts: readonly Descriptor[];
+}
+
+/** @throws `E_CONFIG` */
+export async function readManifest(folder: string, { digest, mediaType }: Descriptor): Promise<LayoutManifest> {
+  const content = await readBlob(folder, digest);
+  try {
+    const { subject, manifests, layers, config } = JSON.parse(String(content)) as Manifest & Index;
+    const parts = isIndex(mediaType) ? manifests : [...layers, config];
+    if (isList(parts)) return { content, subject, parts };
+  } catch {
+    // Told below.
+  }
+  throw brokenLayout(folder, `${digest} is no manifest`);
+}
+
+function isList(list: readonly unknown[]): boolean {
+  return Array.isArray(list) && list.every((one) => typeof one === "object" && one !== null);
+}
+
 /**
  * A blob of a layout, whole and checked.
  * @throws `E_CONFIG`
  */
-export async function readBlob(folder: string, digest: string): Promise<Buffer> {
+async function readBlob(folder: string, digest: string): Promise<Buffer> {
   if (!isDigest(digest)) throw brokenLayout(folder, `${JSON.stringify(digest)} is no digest`);
   let content: Buffer;
   try {

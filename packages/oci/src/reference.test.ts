@@ -26,6 +26,7 @@ for (const text of [
   "a@sha256:12",
   "../../etc",
   "http://localhost/hello",
+  "localhost:65536/hello",
 ]) {
   test(`"${text}" is none`, () => {
     assert.throws(() => parseReference(text), { code: "E_USAGE", message: /is not the name of an image/ });

@@ -36,7 +36,9 @@ export function parseReference(text: string): Reference {
   const tag = end === -1 ? "latest" : path.slice(end + 1);
   const full = registry === DEFAULT_REGISTRY && !repository.includes("/") ? `library/${repository}` : repository;
   const isValid = at === -1 ? TAG.test(tag) : DIGEST.test(tag);
-  if (HOST.test(registry) && REPOSITORY.test(full) && isValid) return { registry, repository: full, tag };
+  // A port may have five digits and be too high.
+  const isHost = HOST.test(registry) && URL.canParse(`https://${registry}`);
+  if (isHost && REPOSITORY.test(full) && isValid) return { registry, repository: full, tag };
   throw new SandpiperError("E_USAGE", `"${text}" is not the name of an image in a registry`, {
     hint: "Write REGISTRY/NAME:TAG in lower case, such as ghcr.io/ada/hello:1.0 or localhost:5000/hello.",
   });

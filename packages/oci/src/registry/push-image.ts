@@ -1,6 +1,6 @@
 import { createJsonBlob } from "../blob.ts";
-import type { Descriptor, Index, Manifest } from "../descriptor.ts";
-import { type LayoutImage, openBlob, readBlob } from "../layout.ts";
+import type { Descriptor } from "../descriptor.ts";
+import { type LayoutImage, openBlob, readManifest } from "../layout.ts";
 import { isIndex, MEDIA_TYPES } from "../media-types.ts";
 import { type RegistryClient, toReferrersTag } from "./registry-client.ts";
 
@@ -33,12 +33,10 @@ export async function pushImage(client: RegistryClient, options: PushOptions): P
 }
 
 async function pushManifest(client: RegistryClient, descriptor: Descriptor, tag: string, options: PushOptions) {
-  const content = await readBlob(options.folder, descriptor.digest);
-  const manifest = JSON.parse(Buffer.from(content).toString()) as Manifest & Index;
-  if (isIndex(descriptor.mediaType)) {
-    for (const child of manifest.manifests) await pushManifest(client, child, child.digest, options);
-  } else {
-    for (const blob of [...manifest.layers, manifest.config]) await pushBlob(client, blob, options);
+  const { content, parts } = await readManifest(options.folder, descriptor);
+  for (const part of parts) {
+    if (isIndex(descriptor.mediaType)) await pushManifest(client, part, part.digest, options);
+    else await pushBlob(client, part, options);
   }
   return client.putManifest(tag, descriptor.mediaType, content);
 }
