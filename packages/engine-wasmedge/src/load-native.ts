@@ -11,6 +11,8 @@ export interface CompileOptions {
   readonly aot: boolean;
   /** Where native code is kept. */
   readonly cacheFolder: string;
+  /** Compile for every processor of this machine's kind, to run elsewhere; left out, for this machine's own. */
+  readonly generic?: boolean;
   /** Is given the work that takes seconds, to show how it goes. */
   readonly whileCompiling?: ((name: string, work: () => Promise<void>) => Promise<void>) | undefined;
 }
@@ -43,7 +45,7 @@ export async function loadNative(
   module: Uint8Array | WebAssembly.Module,
   options: LoadOptions,
   offers: EngineOffers,
-  { aot, cacheFolder, whileCompiling = (_name, work) => work() }: CompileOptions,
+  { aot, cacheFolder, generic = false, whileCompiling = (_name, work) => work() }: CompileOptions,
 ): Promise<{ readonly sha256: string; readonly module: NativeModule }> {
   const { sha256, settings, prepared } = await loadModule(module, options, offers);
   const { name } = settings;
@@ -54,10 +56,10 @@ export async function loadNative(
   }
   const bytes = compiler.takes === "prepared" ? prepared.bytes : module;
   if (!aot) {
-    await compiler.compile({ name, bytes, entry: null });
+    await compiler.compile({ name, bytes, entry: null, generic });
     return { sha256, module: { ...settings, code: { kind: "interpreted", bytes } } };
   }
-  const { entry, whole } = new AotCache(cacheFolder, compiler.version).find(bytes);
-  if (!whole) await whileCompiling(name, () => compiler.compile({ name, bytes, entry }));
+  const { entry, whole } = new AotCache(cacheFolder, compiler.version, generic).find(bytes);
+  if (!whole) await whileCompiling(name, () => compiler.compile({ name, bytes, entry, generic }));
   return { sha256, module: { ...settings, code: { kind: "compiled", path: entry.path } } };
 }

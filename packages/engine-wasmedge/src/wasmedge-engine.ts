@@ -4,6 +4,8 @@ import { HOST_MODULES } from "@sandpiper/nn";
 import type { InferenceService } from "@sandpiper/nn/threads";
 import { toHostCompiler } from "./aot/compile-in-host.ts";
 import type { WasmEdgeInstallation } from "./find/installation.ts";
+import { InferenceRelay } from "./inference/inference-relay.ts";
+import type { CreateRelay } from "./inference/relay.ts";
 import { type CompileOptions, defaultCompileOptions } from "./load-native.ts";
 import { canWatchCpu } from "./pool/process-cpu.ts";
 import { ProcessWorker } from "./pool/process-worker.ts";
@@ -25,12 +27,13 @@ export function createWasmEdgeEngine(options: WasmEdgeEngineOptions): Engine {
   const { installation, inference = null } = options;
   const compile: CompileOptions = { ...defaultCompileOptions(), ...options };
   const { modulesKept } = toPoolOptions(options);
+  const createRelay: CreateRelay | null = inference && ((onAnswer) => new InferenceRelay(inference, onAnswer));
   return createPooledEngine({
     settings: options,
     compiler: toHostCompiler(installation),
     compile,
     offers: { hostFolders: true, inference: inference ? HOST_MODULES : [] },
     features: { deadline: true, cpuDeadline: canWatchCpu, aot: compile.aot, nn: inference !== null },
-    createWorker: (events) => new ProcessWorker({ installation, modulesKept, inference }, events),
+    createWorker: (events) => new ProcessWorker({ installation, modulesKept, createRelay }, events),
   });
 }

@@ -3,16 +3,18 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type AotEntry, type AotOrigin, isWhole } from "./aot-entry.ts";
 import { AOT_OPTIONS } from "./aot-options.ts";
-import { processorFeatures } from "./processor-features.ts";
+import { anyProcessor, processorFeatures } from "./processor-features.ts";
 
 /** Native code by what it was made of and for. */
 export class AotCache {
   readonly folder: string;
   readonly #about: Omit<AotOrigin, "module">;
 
-  constructor(folder: string, version: string) {
+  /** @param generic for every processor of this machine's kind, not for this machine's own */
+  constructor(folder: string, version: string, generic: boolean) {
     this.folder = folder;
-    this.#about = { wasmedge: version, processor: processorFeatures(), options: JSON.stringify(AOT_OPTIONS) };
+    const processor = generic ? anyProcessor() : processorFeatures();
+    this.#about = { wasmedge: version, processor, options: JSON.stringify(AOT_OPTIONS) };
   }
 
   /** Where a module's code belongs, and whether it is there. */

@@ -12,6 +12,8 @@ export interface CompileJob {
   readonly bytes: Uint8Array;
   /** Where the native code goes; null only checks the module. */
   readonly entry: AotEntry | null;
+  /** For every processor of this kind. */
+  readonly generic: boolean;
 }
 
 /** Of `flock`: alone, and wait for it. */
@@ -21,7 +23,7 @@ const LOCK_EX = 2;
  * Compiles a module into the cache, unless another process has meanwhile.
  * @throws `E_MODULE_INVALID`
  */
-export function compile(place: EnginePlace, { name, bytes, entry }: CompileJob): void {
+export function compile(place: EnginePlace, { name, bytes, entry, generic }: CompileJob): void {
   place.validate(bytes, name);
   if (entry === null) return;
   const lock = openSync(`${entry.path}.lock`, "a");
@@ -33,6 +35,7 @@ export function compile(place: EnginePlace, { name, bytes, entry }: CompileJob):
     const { library, configure } = place;
     library.ConfigureCompilerSetOptimizationLevel(configure, AOT_OPTIONS.optimizationLevel);
     library.ConfigureCompilerSetOutputFormat(configure, AOT_OPTIONS.outputFormat);
+    library.ConfigureCompilerSetGenericBinary(configure, generic);
     const compiler = library.CompilerCreate(configure);
     const partial = toPartial(entry);
     const result = library.CompilerCompileFromBuffer(compiler, bytes, BigInt(bytes.length), partial);

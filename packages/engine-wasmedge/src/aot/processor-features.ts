@@ -10,6 +10,11 @@ export function processorFeatures(): string {
   return features;
 }
 
+/** What native code for every processor of this kind is kept under. */
+export function anyProcessor(): string {
+  return `${process.platform}-${process.arch}-any`;
+}
+
 /** Linux lists what a processor can do; elsewhere its model stands for it. */
 function readFlags(): string {
   try {

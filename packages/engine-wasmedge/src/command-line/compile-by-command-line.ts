@@ -11,14 +11,15 @@ import type { CommandLineInstallation } from "./find-command-line.ts";
  * @throws `E_MODULE_INVALID`
  */
 async function compileByCommandLine(installation: CommandLineInstallation, job: CompileJob): Promise<void> {
-  const { name, bytes, entry } = job;
+  const { name, bytes, entry, generic } = job;
   if (entry === null) throw new Error("the command line checks a module only by compiling it");
   const { loader, program } = installation;
   const partial = toPartial(entry);
   const source = `${partial}.wasm`;
   writeFileSync(source, bytes);
   try {
-    const [command, ...first] = [...loader, program, "compile", source, partial];
+    const options = generic ? ["--generic-binary"] : [];
+    const [command, ...first] = [...loader, program, "compile", ...options, source, partial];
     const { code, said } = await run(command!, first);
     if (code !== 0) {
       const reason = /\[error\] (.*?)(?:, Code: .*)?$/m.exec(said)?.[1] ?? `its compiler ended with ${code}`;

@@ -18,4 +18,6 @@ export interface WasmEdgeInstallation extends WasmEdgePlace {
   readonly library: string;
   /** Such as `0.14.1`. */
   readonly version: string;
+  /** Absolute path of the program of host processes, where it is not this package's own file. */
+  readonly host?: string;
 }

@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import { SandpiperError } from "@sandpiper/core";
 import { type CallerSeat, type InferenceService, toWorkerArguments } from "@sandpiper/nn/threads";
 import type { InferenceAnswer, InferenceAsk } from "./ask.ts";
+import type { Relay } from "./relay.ts";
 
 const ENTRY = new URL(import.meta.url.endsWith(".ts") ? "./relay-thread.ts" : "./relay-thread.js", import.meta.url);
 
@@ -9,7 +10,7 @@ const ENTRY = new URL(import.meta.url.endsWith(".ts") ? "./relay-thread.ts" : ".
  * Answers what one host process's guests ask of inference. Asking waits, so a thread does it: one for each process, started with
  * the first question.
  */
-export class InferenceRelay {
+export class InferenceRelay implements Relay {
   readonly #service: InferenceService;
   readonly #onAnswer: (answer: InferenceAnswer) => void;
   #seat: CallerSeat | null = null;

@@ -36,6 +36,7 @@ export interface WasmEdgeLibrary {
   ConfigureAddProposal(configure: Pointer, proposal: number): void;
   ConfigureCompilerSetOptimizationLevel(configure: Pointer, level: number): void;
   ConfigureCompilerSetOutputFormat(configure: Pointer, format: number): void;
+  ConfigureCompilerSetGenericBinary(configure: Pointer, generic: boolean): void;
   LoaderCreate(configure: Pointer): Pointer;
   LoaderParseFromFile(loader: Pointer, ast: Out, path: string): Result;
   LoaderParseFromBuffer(loader: Pointer, ast: Out, bytes: Uint8Array, length: number): Result;
@@ -94,6 +95,7 @@ const PROTOTYPES: Readonly<Record<keyof WasmEdgeLibrary, string>> = {
   ConfigureAddProposal: "void $(void *, int)",
   ConfigureCompilerSetOptimizationLevel: "void $(void *, int)",
   ConfigureCompilerSetOutputFormat: "void $(void *, int)",
+  ConfigureCompilerSetGenericBinary: "void $(void *, bool)",
   LoaderCreate: "void *$(void *)",
   LoaderParseFromFile: "WasmEdge_Result $(void *, _Out_ void **, const char *)",
   LoaderParseFromBuffer: "WasmEdge_Result $(void *, _Out_ void **, const uint8_t *, uint32_t)",

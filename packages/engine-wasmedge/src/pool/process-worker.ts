@@ -7,9 +7,8 @@ import {
   type Running,
   type Task,
 } from "@sandpiper/engine/pool";
-import type { InferenceService } from "@sandpiper/nn/threads";
 import type { WasmEdgeInstallation } from "../find/installation.ts";
-import { InferenceRelay } from "../inference/inference-relay.ts";
+import type { CreateRelay, Relay } from "../inference/relay.ts";
 import type { NativeModule } from "../library/native-module.ts";
 import type { FromHost } from "../process/messages.ts";
 import { type HostEnd, type HostProcess, startHost } from "../process/start-host.ts";
@@ -21,7 +20,8 @@ export interface ProcessWorkerOptions {
   readonly installation: WasmEdgeInstallation;
   /** As many modules stay in a process. */
   readonly modulesKept: number;
-  readonly inference: InferenceService | null;
+  /** Inference for its guests; null where there is none. */
+  readonly createRelay: CreateRelay | null;
 }
 
 /** This process's side of one host process of the pool: sends it work, one piece at a time, and knows what it has. */
@@ -35,11 +35,14 @@ export class ProcessWorker implements PoolWorker<NativeModule> {
   readonly #events: PoolWorkerEvents<NativeModule>;
   /** Numbers of the modules it has, the least recently used first. */
   readonly #modules = new Set<number>();
-  readonly #relay: InferenceRelay | null;
+  readonly #relay: Relay | null;
   #runs = 0;
   #failure: Error | null = null;
 
-  constructor({ installation, modulesKept, inference }: ProcessWorkerOptions, events: PoolWorkerEvents<NativeModule>) {
+  constructor(
+    { installation, modulesKept, createRelay }: ProcessWorkerOptions,
+    events: PoolWorkerEvents<NativeModule>,
+  ) {
     this.#modulesKept = modulesKept;
     this.#events = events;
     let exited = (): void => undefined;
@@ -55,7 +58,7 @@ export class ProcessWorker implements PoolWorker<NativeModule> {
         exited();
       },
     });
-    this.#relay = inference && new InferenceRelay(inference, (answer) => this.#host.send({ kind: "inferred", answer }));
+    this.#relay = createRelay?.((answer) => this.#host.send({ kind: "inferred", answer })) ?? null;
   }
 
   has(module: number): boolean {

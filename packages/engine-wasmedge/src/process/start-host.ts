@@ -15,13 +15,13 @@ const LAST_WORDS = 2000;
 
 /**
  * V8's own handler for memory faults would meet WasmEdge's; V8 runs no guest there. What JavaScript does is short-lived: without a limit its
- * young objects take 100 MB before they are looked at.
+ * young objects take 100 MB before they are looked at. The Node of a cloud may be too old to know them all, and does without.
  */
 const NODE_OPTIONS = [
   "--disable-warning=ExperimentalWarning",
   "--disable-wasm-trap-handler",
   "--max-semi-space-size=8",
-];
+].filter((option) => process.allowedNodeEnvironmentFlags.has(option.split("=")[0]!));
 
 export interface HostEvents {
   message(message: FromHost): void;
@@ -60,9 +60,9 @@ export function startHost(
   events: HostEvents,
   options: HostOptions = {},
 ): HostProcess {
-  const { library, loader } = installation;
+  const { library, loader, host = ENTRY } = installation;
   const [program, ...first] = [...loader, process.execPath];
-  const args = [...first, ...NODE_OPTIONS, ...toWorkerArguments(process.execArgv), ENTRY, library];
+  const args = [...first, ...NODE_OPTIONS, ...toWorkerArguments(process.execArgv), host, library];
   const streams: StdioOptions = options.inheritStreams
     ? ["inherit", "inherit", "inherit"]
     : ["ignore", "ignore", "pipe"];
