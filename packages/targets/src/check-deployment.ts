@@ -50,7 +50,7 @@ export function checkDeployment(
   ];
 }
 
-function* checkSizes({ limits, title }: Target, sizes: ArtifactSizes): Iterable<DeploymentProblem> {
+function* checkSizes({ limits, title, image }: Target, sizes: ArtifactSizes): Iterable<DeploymentProblem> {
   for (const { limit, bytes, what, kind, hint } of [
     { limit: limits.artifactBytes, bytes: sizes.unpacked, what: "the artifact is", ...TOO_LARGE },
     { limit: limits.packedBytes, bytes: sizes.packed, what: "packed, the artifact is", ...TOO_LARGE },
@@ -59,9 +59,12 @@ function* checkSizes({ limits, title }: Target, sizes: ArtifactSizes): Iterable<
     if (!limit || bytes === null || bytes <= limit.value) continue;
     const takes = `${title} takes ${formatSize(limit.value)}${kind === "limited" ? " in one piece" : ""}`;
     const message = `${what} ${formatSize(bytes)}, and ${takes} (${read(limit)})`;
-    yield { functions: [], kind, message, hint };
+    yield { functions: [], kind, message, hint: image && !image.only ? `${hint} ${AS_IMAGE}` : hint };
   }
 }
+
+/** Places that take both take larger images. */
+const AS_IMAGE = "Or build a container image, which may be larger: --image.";
 
 const TOO_LARGE = { kind: "refused", hint: "Take functions or models out, or deploy them apart." } as const;
 const NOT_IN_ONE_PIECE = {

@@ -62,6 +62,8 @@ export interface Target {
   readonly compilesAtRunTime: boolean;
   /** Whether programs of the machine's own code may be part of the artifact. */
   readonly nativeCode: boolean;
+  /** Processors whose native code runs there, as Node names them; left out: what it is put on. */
+  readonly processors?: readonly string[];
   /** Why functions that use inference cannot run there; left out: they can. */
   readonly noInference?: string;
   /** Where the artifact is written unless somebody says otherwise, relative to the project. */
@@ -150,6 +152,8 @@ export interface ProgramShape {
   readonly modules: "file" | "import";
   /** Files in its folder that are to be started as programs, such as `bootstrap`. */
   readonly executables?: readonly string[];
+  /** Whether an instance of it is given one request at a time; left out: as many as come. */
+  readonly oneRequest?: boolean;
   /** Name of a zip of its folder, beside that, for a cloud that is uploaded one. */
   readonly zip?: string;
   /** Names that the place itself provides. */
@@ -171,13 +175,18 @@ export interface Deployment {
   readonly staticFiles: ReadonlyMap<string, Uint8Array>;
   /** All models together; left out: there are none. */
   readonly modelBytes?: number;
+  /** The processor whose native code is in it, as Go names processors; left out: it runs on all. */
+  readonly architecture?: string;
 }
 
 /** One function, as the program knows it; plain data. */
 export interface DeployedFunction {
   readonly settings: FunctionSettings;
   readonly route: Route;
-  /** The module's file, relative to the program: prepared (`prepareForDeployment`) for the limits in `settings`. */
+  /**
+   * The module's file, relative to the program: prepared (`prepareForDeployment`) for the limits in `settings`, or its native code for
+   * WasmEdge.
+   */
   readonly module: string;
   /** Models it finds by name, whose `path` is relative to the program; null when it may use no inference, or uses none. */
   readonly models: Readonly<Record<string, NamedModel>> | null;

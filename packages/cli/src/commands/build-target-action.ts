@@ -4,6 +4,7 @@ import { type BuiltArtifact, buildArtifact, writeArtifact } from "../deploy/buil
 import { findOutFolder } from "../deploy/find-out-folder.ts";
 import { formatProblems, isRefusal } from "../deploy/format-problems.ts";
 import { loadBuiltProject } from "../deploy/load-built-project.ts";
+import { askedEngine } from "../engine/engine-name.ts";
 import { type BuiltImages, buildImages } from "../image/build-images.ts";
 import { toImagePlan } from "../image/image-plan.ts";
 import { displayPath } from "../output/display-path.ts";
@@ -16,12 +17,15 @@ import { findDeployTarget } from "./find-deploy-target.ts";
 /** `sandpiper build --target NAME`: everything that cloud deploys, or nothing when it would not take it. */
 export async function buildTargetAction(folder: string, options: BuildCommandOptions): Promise<number> {
   const target = findDeployTarget(options.target!);
+  const asked = askedEngine(options.engine);
   const plan = toImagePlan(target, options);
   const onProgress = options.json ? undefined : createProgress();
   const project = await loadBuiltProject(folder, onProgress);
   const out = findOutFolder(target, project, options.out);
-  if (plan !== null) return writeImages(target, await buildImages(target, project, plan, onProgress), out, options);
-  const artifact = await buildArtifact(target, project, onProgress);
+  if (plan !== null) {
+    return writeImages(target, await buildImages(target, project, plan, { onProgress, asked }), out, options);
+  }
+  const artifact = await buildArtifact(target, project, onProgress, asked);
   const { files, sizes, problems } = artifact;
   const refused = problems.some(isRefusal);
   if (!refused) await writeArtifact(artifact, out);

@@ -1,11 +1,13 @@
 import { Command, Option } from "commander";
+import type { EngineName } from "../engine/engine-name.ts";
 import { IMAGE_SHAPES, type ImageOptions, parseLabel, parsePlatform } from "../image/image-options.ts";
-import { collect } from "./parse-options.ts";
+import { collect, engineOption } from "./parse-options.ts";
 
 export interface BuildCommandOptions extends ImageOptions {
   readonly json?: boolean;
   readonly locked?: boolean;
   readonly target?: string;
+  readonly engine?: EngineName;
   readonly out?: string;
 }
 
@@ -20,6 +22,11 @@ export function defineBuild(finish: (exitCode: number) => void): Command {
     .argument("[dir]", "the project's folder, or a crate's", ".")
     .option("--locked", "fail instead of changing a Cargo.lock")
     .option("-t, --target <name>", "make what this cloud deploys, besides compiling (sandpiper targets lists them)")
+    .option(
+      "--engine <name>",
+      "what runs all functions of a target: v8 or wasmedge (default: $SANDPIPER_ENGINE, the settings', v8)",
+      engineOption,
+    )
     .option("-o, --out <dir>", "where to write that (default: what the target expects)")
     .option("--image", "for aws-lambda and tencent-scf: make a container image of it")
     .addOption(
@@ -46,6 +53,7 @@ Examples:
   sandpiper build my-app --json
   sandpiper build my-app/functions/hello
   sandpiper build --target node --out dist/node
+  sandpiper build --target aws-lambda --engine wasmedge            compiled ahead of time, with WasmEdge
   sandpiper build --target oci                                      an image of the whole project
   sandpiper build --target oci --shape wasm --function hello        one of a module alone
 

@@ -2,6 +2,7 @@ import { formatSize } from "@sandpiper/core";
 import { buildArtifact } from "../deploy/build-artifact.ts";
 import { formatProblems, isRefusal } from "../deploy/format-problems.ts";
 import { loadBuiltProject } from "../deploy/load-built-project.ts";
+import { askedEngine } from "../engine/engine-name.ts";
 import { displayPath } from "../output/display-path.ts";
 import { ExitCode } from "../output/exit-code.ts";
 import { createProgress } from "../output/progress.ts";
@@ -13,7 +14,7 @@ export async function checkAction(folder: string, options: CheckOptions): Promis
   const target = findDeployTarget(options.target);
   const onProgress = options.json ? undefined : createProgress();
   const project = await loadBuiltProject(folder, onProgress);
-  const { sizes, problems } = await buildArtifact(target, project, onProgress);
+  const { sizes, problems } = await buildArtifact(target, project, onProgress, askedEngine(options.engine));
   const refused = problems.filter(isRefusal).length;
   if (options.json) {
     process.stdout.write(

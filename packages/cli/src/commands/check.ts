@@ -1,7 +1,10 @@
 import { Command } from "commander";
+import type { EngineName } from "../engine/engine-name.ts";
+import { engineOption } from "./parse-options.ts";
 
 export interface CheckOptions {
   readonly target: string;
+  readonly engine?: EngineName;
   readonly json?: boolean;
 }
 
@@ -14,6 +17,11 @@ export function defineCheck(finish: (exitCode: number) => void): Command {
     )
     .argument("[dir]", "the project's folder", ".")
     .requiredOption("-t, --target <name>", "the cloud (sandpiper targets lists them)")
+    .option(
+      "--engine <name>",
+      "what runs all functions there: v8 or wasmedge (default: $SANDPIPER_ENGINE, the settings', v8)",
+      engineOption,
+    )
     .option("--json", "print sizes and problems as one JSON object")
     .addHelpText(
       "after",
@@ -21,6 +29,7 @@ export function defineCheck(finish: (exitCode: number) => void): Command {
 Examples:
   sandpiper check --target vercel
   sandpiper check my-app --target aws-lambda --json
+  sandpiper check --target aws-lambda --engine wasmedge
 
 Next: "sandpiper build --target NAME" writes what was checked.`,
     )

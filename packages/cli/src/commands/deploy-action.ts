@@ -7,6 +7,7 @@ import { findTool } from "../deploy/find-tool.ts";
 import { formatProblems, isRefusal } from "../deploy/format-problems.ts";
 import { loadBuiltProject } from "../deploy/load-built-project.ts";
 import { runTool } from "../deploy/run-tool.ts";
+import { askedEngine } from "../engine/engine-name.ts";
 import { displayPath } from "../output/display-path.ts";
 import { ExitCode } from "../output/exit-code.ts";
 import { createProgress } from "../output/progress.ts";
@@ -16,6 +17,7 @@ import { findDeployTarget } from "./find-deploy-target.ts";
 /** @param args for the tool */
 export async function deployAction(folder: string, args: readonly string[], options: DeployOptions): Promise<number> {
   const target = findDeployTarget(options.target);
+  const asked = askedEngine(options.engine);
   const tool = toolOf(target);
   // Before the work: a missing tool is known at once.
   requireOperand(target, tool, args);
@@ -24,7 +26,7 @@ export async function deployAction(folder: string, args: readonly string[], opti
   const project = await loadBuiltProject(folder, onProgress);
   // Not of our choice: the tool looks for it in one place.
   const out = findOutFolder(target, project, undefined);
-  const artifact = await buildArtifact(target, project, onProgress);
+  const artifact = await buildArtifact(target, project, onProgress, asked);
   const { files, deployment, problems } = artifact;
   process.stderr.write(formatProblems(problems));
   if (problems.some(isRefusal)) return ExitCode.failure;

@@ -1,8 +1,11 @@
 import { SandpiperError } from "@sandpiper/core";
 import { Command } from "commander";
+import type { EngineName } from "../engine/engine-name.ts";
+import { engineOption } from "./parse-options.ts";
 
 export interface DeployOptions {
   readonly target: string;
+  readonly engine?: EngineName;
   readonly dryRun?: boolean;
 }
 
@@ -17,6 +20,11 @@ export function defineDeploy(finish: (exitCode: number) => void): Command {
     .argument("[dir]", "the project's folder")
     .argument("[args...]", "behind --: arguments for the tool")
     .requiredOption("-t, --target <name>", "the cloud (sandpiper targets lists them)")
+    .option(
+      "--engine <name>",
+      "what runs all functions there: v8 or wasmedge (default: $SANDPIPER_ENGINE, the settings', v8)",
+      engineOption,
+    )
     .option("--dry-run", "check, and print what would run and where; write and run nothing")
     .addHelpText(
       "after",

@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { SandpiperError } from "@sandpiper/core";
 import type { Target } from "@sandpiper/targets";
 import { formatRoute } from "../config/route.ts";
 import { createBuilder } from "../dev/create-builder.ts";
@@ -9,6 +8,7 @@ import { serveSession } from "../dev/serve-session.ts";
 import { suggestCommand } from "../dev/suggest-command.ts";
 import { checkRuns } from "../dev/target/start-program.ts";
 import { startTargetSession, type TargetSession } from "../dev/target/target-session.ts";
+import { askedEngine } from "../engine/engine-name.ts";
 import { displayPath } from "../output/display-path.ts";
 import { createProgress } from "../output/progress.ts";
 import { formatTable } from "../output/table.ts";
@@ -19,16 +19,13 @@ import { findDeployTarget } from "./find-deploy-target.ts";
 export async function devTargetAction(folder: string, options: DevOptions): Promise<number> {
   const target: Target = findDeployTarget(options.target!);
   checkRuns(target);
-  if (options.engine !== undefined) {
-    throw new SandpiperError("E_USAGE", "--engine has no say with --target: an artifact brings its own", {
-      hint: "Leave one of the two out.",
-    });
-  }
+  const asked = askedEngine(options.engine);
   return serveSession(resolve(folder), options, {
     start: ({ project, log, signal, onProject }) =>
       startTargetSession({
         target,
         project,
+        asked,
         log,
         build: createBuilder({ json: options.json ?? false, signal }),
         onProgress: options.json ? undefined : createProgress(),

@@ -10,12 +10,16 @@ import {
   type Files,
   type Target,
 } from "@sandpiper/targets";
+import type { EngineName } from "../engine/engine-name.ts";
 import { writeFolder } from "../output/write-folder.ts";
 import type { Project } from "../project/project.ts";
 import { inPhase, type Progress } from "../toolchain/progress.ts";
+import { chooseFunctions } from "../wasmedge/choose-functions.ts";
+import { type PackedFunctions, packFunctions } from "../wasmedge/pack-functions.ts";
+import { withWasmEdge } from "../wasmedge/with-wasmedge.ts";
 import { bundleProgram, IMAGE_CODEC_FILE } from "./bundle-program.ts";
 import { type CollectedDeployment, collectDeployment, toStaticFiles } from "./collect-deployment.ts";
-import type { BundledPackage } from "./list-packages.ts";
+import { type BundledPackage, mergePackages } from "./list-packages.ts";
 import { packFiles } from "./pack-files.ts";
 import { LITERT_GLUE, LITERT_MODULE, writeEntry } from "./write-entry.ts";
 
@@ -31,20 +35,35 @@ export interface BuiltArtifact extends Artifact {
   readonly packages: readonly BundledPackage[];
   readonly sizes: ArtifactSizes;
   readonly problems: readonly DeploymentProblem[];
+  /** Functions that run in WasmEdge; null when none does. */
+  readonly native: PackedFunctions | null;
 }
 
 /**
  * Makes a target's artifact of a project whose functions are built; writes nothing. It is of use when no problem is a refusal.
- * @throws what `collectDeployment` throws
+ * @param asked the engine of every function, whatever its settings say
+ * @throws what `collectDeployment` throws; `E_ENGINE_UNAVAILABLE` where WasmEdge is wanted and cannot be had
  */
-export async function buildArtifact(target: Target, project: Project, onProgress?: Progress): Promise<BuiltArtifact> {
+export async function buildArtifact(
+  target: Target,
+  project: Project,
+  onProgress?: Progress,
+  asked?: EngineName,
+): Promise<BuiltArtifact> {
+  const { functions, problems } = chooseFunctions(target, project, asked);
   const collected = await collectDeployment(project, onProgress);
-  return inPhase(onProgress, `Making the artifact for ${target.title}`, () => make(target, collected));
+  const native = functions.length > 0 ? await packFunctions(functions, target.program, onProgress) : null;
+  const all = withWasmEdge({ ...collected, problems: [...problems, ...collected.problems] }, native);
+  return inPhase(onProgress, `Making the artifact for ${target.title}`, () => make(target, all, native));
 }
 
-async function make(target: Target, collected: CollectedDeployment): Promise<BuiltArtifact> {
+async function make(
+  target: Target,
+  collected: CollectedDeployment,
+  native: PackedFunctions | null,
+): Promise<BuiltArtifact> {
   const { program, limits } = target;
-  const { files, packages } = await toFiles(target, collected);
+  const { files, packages } = await toFiles(target, collected, native);
   // What lies beside the program's folder are settings, and files that clouds count apart.
   const prefix = program.folder === "" ? "" : `${program.folder}/`;
   const inProgram = new Map(
@@ -52,7 +71,7 @@ async function make(target: Target, collected: CollectedDeployment): Promise<Bui
       .filter(([path]) => path.startsWith(prefix))
       .map(([path, content]) => [path.slice(prefix.length), content]),
   );
-  const executables = program.executables ?? [];
+  const executables = [...(program.executables ?? []), ...(native?.executables ?? [])];
   const packs = program.zip !== undefined || limits.packedBytes || limits.directUploadBytes;
   const zip = packs ? packFiles(inProgram, new Set(executables)) : null;
   if (program.zip !== undefined && zip !== null) files.set(program.zip, zip);
@@ -63,7 +82,8 @@ async function make(target: Target, collected: CollectedDeployment): Promise<Bui
     files: new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))),
     executables: new Set(executables.map((path) => prefix + path)),
     deployment: collected.deployment,
-    packages,
+    packages: mergePackages(packages, native?.packages ?? []),
+    native,
     sizes,
     problems: [...collected.problems, ...checkDeployment(target, collected.deployment, sizes, collected.modules)],
   };
@@ -71,7 +91,8 @@ async function make(target: Target, collected: CollectedDeployment): Promise<Bui
 
 async function toFiles(
   target: Target,
-  { deployment, programFiles, hostModules }: CollectedDeployment,
+  { deployment, programFiles, hostModules, modules }: CollectedDeployment,
+  native: PackedFunctions | null,
 ): Promise<{ files: Map<string, string | Uint8Array>; packages: readonly BundledPackage[] }> {
   const { program } = target;
   const inProgram = new Map<string, string | Uint8Array>(programFiles);
@@ -84,7 +105,8 @@ async function toFiles(
   }
   if (program.modules === "import" && hostModules.includes("wasmedge_image"))
     inProgram.set(IMAGE_CODEC_FILE, readImageCodec());
-  const { content, packages } = await bundleProgram(writeEntry(target, deployment, hostModules), program, written);
+  const entry = writeEntry(target, deployment, modules, native);
+  const { content, packages } = await bundleProgram(entry, program, written);
   inProgram.set(program.file, content);
   if (target.staticFiles === "program")
     for (const [path, content] of toStaticFiles(deployment)) inProgram.set(path, content);

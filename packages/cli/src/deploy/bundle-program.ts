@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { SandpiperError } from "@sandpiper/core";
+import { KOFFI_FILE } from "@sandpiper/engine-wasmedge/pack";
 import type { ProgramShape } from "@sandpiper/targets";
 import { build, type Plugin } from "esbuild";
 import { type BundledPackage, listPackages } from "./list-packages.ts";
@@ -46,7 +47,7 @@ export async function bundleProgram(
         ...(shape.platform === "node" ? ["node"] : ["worker"]),
       ],
       external: [...(shape.external ?? []), ...(shape.modules === "import" ? ["*.wasm", "./models/*"] : [])],
-      plugins: [toPlugin(written), ...(shape.modules === "import" ? [IMPORTED_CODEC] : [])],
+      plugins: [toPlugin(written), KOFFI_BESIDE, ...(shape.modules === "import" ? [IMPORTED_CODEC] : [])],
     });
     return { content: outputFiles[0]!.contents, packages: await listPackages(metafile, HERE) };
   } catch (cause) {
@@ -81,5 +82,15 @@ const IMPORTED_CODEC: Plugin = {
     const contents = `import codec from ${from}; export const compileImageCodec = () => codec;`;
     onResolve({ filter: /\/image-codec-module\.[jt]s$/ }, ({ path }) => ({ path, namespace: "imported-codec" }));
     onLoad({ filter: /^/, namespace: "imported-codec" }, () => ({ contents, loader: "js" }));
+  },
+};
+
+/** In the place of koffi's own list of packages with its native half, of which one is beside the program. */
+const KOFFI_BESIDE: Plugin = {
+  name: "koffi-beside",
+  setup({ onLoad }) {
+    const contents = `import { createRequire } from "node:module";
+export const loadStatic = () => createRequire(import.meta.url)("./${KOFFI_FILE}");`;
+    onLoad({ filter: /[\\/]koffi[\\/]src[\\/]koffi[\\/]src[\\/]static\.js$/ }, () => ({ contents, loader: "js" }));
   },
 };

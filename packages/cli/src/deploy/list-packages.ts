@@ -28,3 +28,12 @@ async function readPackage(folder: string): Promise<BundledPackage> {
   const { name, version } = JSON.parse(await readFile(`${folder}/package.json`, "utf8"));
   return { name: String(name), version: String(version) };
 }
+
+/** The packages of two bundles, each once. */
+export function mergePackages(
+  some: readonly BundledPackage[],
+  others: readonly BundledPackage[],
+): readonly BundledPackage[] {
+  const all = new Map([...some, ...others].map((one) => [`${one.name}@${one.version}`, one]));
+  return [...all.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}

@@ -1,4 +1,5 @@
-import type { Deployment, Target } from "@sandpiper/targets";
+import type { Deployment, ModuleFacts, ProgramShape, Target } from "@sandpiper/targets";
+import { type PackedFunctions, WASMEDGE_FOLDER } from "../wasmedge/pack-functions.ts";
 import { STATIC_FOLDER } from "./collect-deployment.ts";
 
 /** LiteRT's module, beside a program that uses inference. */
@@ -6,40 +7,109 @@ export const LITERT_MODULE = "litert.wasm";
 /** What the entry imports LiteRT's glue as; `bundleProgram` is given its source. */
 export const LITERT_GLUE = "sandpiper:litert-glue";
 
-/** The source that a target's program is bundled from. */
+/** What each function of a program needs, by its kind. */
+interface Needs {
+  /** Import modules of inference that functions in V8 use. */
+  readonly hostModules: readonly string[];
+  /** Whether any function uses inference. */
+  readonly inference: boolean;
+  /** Whether any function runs in V8. */
+  readonly inline: boolean;
+}
+
+/**
+ * The source that a target's program is bundled from.
+ * @param modules by the function's name
+ * @param native functions that run in WasmEdge
+ */
 export function writeEntry(
   target: Target,
   { functions, staticFiles }: Deployment,
-  hostModules: readonly string[],
+  modules: ReadonlyMap<string, ModuleFacts>,
+  native: PackedFunctions | null,
 ): string {
   const { program } = target;
-  const inference = hostModules.length > 0;
+  const needs = toNeeds(functions, modules, native);
+  const { inference, hostModules, inline } = needs;
   const hostExports = hostModules.map((name) => HOST_MODULE_EXPORTS[name]!).join(", ");
   const fromProgram = target.staticFiles === "program" && staticFiles.size > 0;
   const imports = [
-    `import { createInlineEngine } from "@sandpiper/engine-v8/inline";`,
-    `import { createDeployedApp } from "@sandpiper/targets/app";`,
+    ...(inline ? [`import { createInlineEngine } from "@sandpiper/engine-v8/inline";`] : []),
+    ...(native ? [`import { createPackedEngine } from "@sandpiper/engine-wasmedge/packed";`] : []),
+    `import { createDeployedApp, createLoader, toLoadOptions } from "@sandpiper/targets/app";`,
     `import { createHandler } from ${JSON.stringify(program.adapter)};`,
     ...(fromProgram ? [`import { createStaticFiles } from "@sandpiper/targets/files";`] : []),
-    ...(inference ? [...INFERENCE_IMPORTS, `import { ${hostExports} } from "@sandpiper/nn";`] : []),
+    ...(inference ? INFERENCE_IMPORTS : []),
+    ...(hostExports === "" ? [] : [`import { ${hostExports} } from "@sandpiper/nn";`]),
   ];
   const options = [
     `functions: ${JSON.stringify(functions, null, 2)}`,
-    "module: compiled",
-    `engine: async (inference) => ${inference ? "inference ? createInferenceEngine() : plainEngine" : "plainEngine"}`,
+    "load",
     ...(fromProgram ? [`otherwise: createStaticFiles(FILES, (file) => read(\`${STATIC_FOLDER}/\${file}\`))`] : []),
   ];
   return [
     ...imports,
     ...(program.modules === "file" ? writeFileAccess(inference) : writeModuleImports(functions, inference)),
     ...(fromProgram ? [`const FILES = ${JSON.stringify([...staticFiles.keys()])};`] : []),
-    "const plainEngine = createInlineEngine();",
-    ...(inference ? [`const HOST_MODULES = [${hostExports}];`, INFERENCE_ENGINE] : []),
+    ...(inference ? [START_INFERENCE] : []),
+    ...(inline ? writeInlineLoader(hostExports) : []),
+    ...(native ? writeNativeLoader(program, native, inference) : []),
+    writeLoad(native !== null, inline),
     `const app = createDeployedApp({ ${options.join(", ")} });`,
     "const handler = createHandler(app);",
     program.exports,
     "",
   ].join("\n");
+}
+
+function toNeeds(
+  functions: Deployment["functions"],
+  modules: ReadonlyMap<string, ModuleFacts>,
+  native: PackedFunctions | null,
+): Needs {
+  const inline = functions.filter(({ settings }) => !native?.modules.has(settings.name));
+  const used = inline.flatMap(({ settings }) => modules.get(settings.name)?.hostModules ?? []);
+  return {
+    hostModules: [...new Set(used)].sort(),
+    inference: functions.some(({ models }) => models !== null),
+    inline: inline.length > 0 || native === null,
+  };
+}
+
+/** `loadInline`, for functions in V8. */
+function writeInlineLoader(hostExports: string): string[] {
+  const engine = hostExports === "" ? "plainEngine" : "inference ? createInferenceEngine() : plainEngine";
+  return [
+    "const plainEngine = createInlineEngine();",
+    ...(hostExports === "" ? [] : [`const HOST_MODULES = [${hostExports}];`, INFERENCE_ENGINE]),
+    `const loadInline = createLoader({ module: compiled, engine: async (inference) => ${engine} });`,
+  ];
+}
+
+/** `loadNative`, for functions in WasmEdge, whose first process starts with the program. */
+function writeNativeLoader(
+  { oneRequest = false }: ProgramShape,
+  { wasmedge, modules }: PackedFunctions,
+  inference: boolean,
+): string[] {
+  const options = [
+    `folder: new URL("${WASMEDGE_FOLDER}/", import.meta.url)`,
+    `wasmedge: ${JSON.stringify(wasmedge)}`,
+    ...(inference ? ["inference: startInference"] : []),
+    ...(oneRequest ? ["workers: 1", "spares: 0"] : []),
+  ];
+  return [
+    `const NATIVE = ${JSON.stringify(Object.fromEntries(modules), null, 2)};`,
+    `const packedEngine = createPackedEngine({ ${options.join(", ")} });`,
+    "const loadNative = async (deployed) =>",
+    "  packedEngine.load(new URL(deployed.module, import.meta.url), NATIVE[deployed.settings.name], toLoadOptions(deployed));",
+  ];
+}
+
+function writeLoad(native: boolean, inline: boolean): string {
+  if (!native) return "const load = loadInline;";
+  if (!inline) return "const load = loadNative;";
+  return "const load = (deployed) => (Object.hasOwn(NATIVE, deployed.settings.name) ? loadNative : loadInline)(deployed);";
 }
 
 /** `compiled(file)` and, for inference, `readModel({ path })`, of files beside the program. */
@@ -92,10 +162,13 @@ const HOST_MODULE_EXPORTS: Readonly<Record<string, string>> = {
   wasmedge_tensorflowlite: "wasmedgeTensorflowLite",
   wasmedge_image: "wasmedgeImage",
 };
-const INFERENCE_ENGINE = `let inferenceEngine;
-const createInferenceEngine = () => (inferenceEngine ??= (async () => {
+/** `startInference()`, once for all. */
+const START_INFERENCE = `let inferenceStart;
+const startInference = () => (inferenceStart ??= (async () => {
   const module = await compiled(${JSON.stringify(LITERT_MODULE)});
   const backend = await startLitertBackend({ build: "compat", module, loader });
-  const inference = createLocalInference({ backends: [backend], read: readModel });
-  return createInlineEngine({ inference: { modules: HOST_MODULES, ...inference } });
+  return createLocalInference({ backends: [backend], read: readModel });
 })());`;
+const INFERENCE_ENGINE = `let inferenceEngine;
+const createInferenceEngine = () => (inferenceEngine ??= startInference().then((inference) =>
+  createInlineEngine({ inference: { modules: HOST_MODULES, ...inference } })));`;

@@ -1,6 +1,7 @@
 import { createSbom, toLayout } from "@sandpiper/oci";
 import type { DeployedImage, DeploymentProblem, Files, Target } from "@sandpiper/targets";
 import { readVersion } from "../commands/create-program.ts";
+import type { EngineName } from "../engine/engine-name.ts";
 import type { Project } from "../project/project.ts";
 import type { Progress } from "../toolchain/progress.ts";
 import { addName } from "./add-name.ts";
@@ -11,6 +12,12 @@ import type { MadeImage, MadeImages } from "./made-image.ts";
 export interface BuiltImage extends DeployedImage {
   /** What is fetched and sent of it, packed; without its bill of materials. */
   readonly bytes: number;
+}
+
+export interface BuildImagesOptions {
+  readonly onProgress?: Progress | undefined;
+  /** The engine of every function of a whole project, whatever its settings say. */
+  readonly asked?: EngineName | undefined;
 }
 
 export interface BuiltImages {
@@ -24,9 +31,9 @@ export async function buildImages(
   target: Target,
   project: Project,
   plan: ImagePlan,
-  onProgress?: Progress,
+  options: BuildImagesOptions = {},
 ): Promise<BuiltImages> {
-  const { images: made, problems } = await make(target, project, plan, onProgress);
+  const { images: made, problems } = await make(target, project, plan, options);
   const images = made.map((one) => toBuilt(one, plan, made.length));
   const layout = toLayout(made.map((one) => withSbom(one, plan)));
   const { folder } = plan.target;
@@ -39,7 +46,7 @@ async function make(
   target: Target,
   project: Project,
   plan: ImagePlan,
-  onProgress: Progress | undefined,
+  { onProgress, asked }: BuildImagesOptions,
 ): Promise<MadeImages> {
   switch (plan.shape) {
     case "wasm":
@@ -48,7 +55,7 @@ async function make(
     case "wasmedge":
       return (await import("./wasmedge-images.ts")).makeWasmedgeImages(project, plan, onProgress);
     case "node":
-      return (await import("./node-image.ts")).makeNodeImage(target, project, plan, onProgress);
+      return (await import("./node-image.ts")).makeNodeImage(target, project, plan, onProgress, asked);
   }
 }
 

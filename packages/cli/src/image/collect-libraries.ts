@@ -15,12 +15,13 @@ export interface Libraries {
 
 /**
  * Prints for each library that the programs load, and for the loader: where it is found, what it is in truth, and the package and
- * version that it is of. Names behind `--` are printed the same way without being asked for libraries.
+ * version that it is of; what is of no package is left out. Names behind `--` are printed the same way without being asked for libraries.
  */
 const LIST = `set -e
 tell() {
   real=$(readlink -f "$1")
   package=$(dpkg-query -S "$real" | head -n 1 | cut -d: -f1)
+  [ -n "$package" ] || return 0
   printf '%s/%s\\t%s\\t' "$(readlink -f "$(dirname "$1")")" "$(basename "$1")" "$real"
   dpkg-query -W -f '\${Package}\\t\${Version}\\n' "$package" | head -n 1
 }
@@ -33,6 +34,7 @@ for path in "$@"; do tell "$path"; done`;
  * The shared libraries that programs need, out of a Debian root: all that an image needs beside them.
  * @param programs paths in the root
  * @param own programs of the root that are part of the image themselves
+ * @param libraryPath folder in the root where libraries are looked for first
  * @throws `E_ENGINE_UNAVAILABLE` when one of them does not load there
  */
 export async function collectLibraries(
@@ -41,10 +43,18 @@ export async function collectLibraries(
   {
     mounts = [],
     own = [],
+    libraryPath,
     signal,
-  }: { mounts?: readonly Mount[]; own?: readonly string[]; signal?: AbortSignal | undefined } = {},
+  }: {
+    mounts?: readonly Mount[];
+    own?: readonly string[];
+    libraryPath?: string;
+    signal?: AbortSignal | undefined;
+  } = {},
 ): Promise<Libraries> {
-  const result = await root.run(["sh", "-c", LIST, "sh", ...programs, "--", ...own], { mounts, signal });
+  const command = ["sh", "-c", LIST, "sh", ...programs, "--", ...own];
+  const env = libraryPath === undefined ? {} : { LD_LIBRARY_PATH: libraryPath };
+  const result = await root.run(command, { mounts, env, signal });
   if (result.code !== 0) {
     throw new SandpiperError(
       "E_ENGINE_UNAVAILABLE",

@@ -1,5 +1,6 @@
 import { SandpiperError } from "@sandpiper/core";
 import type { Platform } from "@sandpiper/oci";
+import type { EngineName } from "../engine/engine-name.ts";
 
 /** What an image may hold; data for help, errors and documentation. */
 export const IMAGE_SHAPES = {
@@ -15,6 +16,7 @@ export type ImageShapeName = keyof typeof IMAGE_SHAPES;
 export interface ImageOptions {
   readonly image?: boolean;
   readonly shape?: ImageShapeName;
+  readonly engine?: EngineName;
   readonly function?: readonly string[];
   readonly platform?: readonly Platform[];
   readonly ref?: string;

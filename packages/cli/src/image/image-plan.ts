@@ -33,6 +33,7 @@ export function toImagePlan(
   const chosen = options.shape ?? "node";
   if (chosen === "node")
     refuseOptions(options, ["function"], "this image holds all functions of the project", "--shape wasm");
+  else refuseOptions(options, ["engine"], `an image of the shape ${chosen} has its own`);
   if (chosen !== "wasm")
     refuseOptions(options, ["platform"], `an image of the shape ${chosen} has the platform of what it holds`);
   if (shape.named && options.ref === undefined) {

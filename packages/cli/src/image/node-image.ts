@@ -4,6 +4,7 @@ import type { Files, Target } from "@sandpiper/targets";
 import { readVersion } from "../commands/create-program.ts";
 import { buildArtifact } from "../deploy/build-artifact.ts";
 import type { BundledPackage } from "../deploy/list-packages.ts";
+import type { EngineName } from "../engine/engine-name.ts";
 import type { Project } from "../project/project.ts";
 import type { Progress } from "../toolchain/progress.ts";
 import { USER } from "./base-layer.ts";
@@ -21,14 +22,19 @@ export async function makeNodeImage(
   project: Project,
   plan: ImagePlan,
   onProgress?: Progress,
+  asked?: EngineName,
 ): Promise<MadeImages> {
   const { zip: _, ...program } = { ...(plan.target.program ?? target.program), folder: "" };
   // What a place says of its zips does not hold for images.
   const { artifactBytes: _a, packedBytes: _p, directUploadBytes: _d, ...limits } = target.limits;
   const inImage: Target = { ...target, program, limits, artifact: () => new Map() };
-  const { files, packages, deployment, problems } = await buildArtifact(inImage, project, onProgress);
+  const artifact = await buildArtifact(inImage, project, onProgress, asked);
+  const { files, executables, packages, deployment, native, problems } = artifact;
   const base = await createNodeBase(onProgress);
-  const entries = [...files].map(([path, content]): [string, LayerEntry] => [`${APP}/${path}`, { content }]);
+  const entries = [...files].map(([path, content]): [string, LayerEntry] => [
+    `${APP}/${path}`,
+    { content, mode: executables.has(path) ? 0o755 : 0o644 },
+  ]);
   const { name } = deployment;
   const app = await createLayer(`the project ${name}`, new Map(entries));
   const { env = {}, port = null } = plan.target;
@@ -51,7 +57,8 @@ export async function makeNodeImage(
     labels: toLabels(plan, { title: name }),
     created: plan.created,
   });
-  const components = [...base.components, ...listComponents(files, packages)];
+  const debian = new Map([...base.components, ...(native?.components ?? [])].map((one) => [one.name, one]));
+  const components = [...debian.values(), ...listComponents(files, packages)];
   return { images: [{ name, image, components, architecture: base.architecture, port, deployment }], problems };
 }
 
@@ -68,7 +75,9 @@ function listComponents(files: Files, packages: readonly BundledPackage[]): Comp
   );
   const beside = [...files].flatMap(([path, content]): Component[] => {
     const type = path.startsWith("models/") ? "machine-learning-model" : "application";
-    return path.startsWith("models/") || path.endsWith(".wasm") ? [{ type, name: path, sha256: sha256(content) }] : [];
+    return path.startsWith("models/") || /^[^/]*\.(?:wasm|so)$/.test(path)
+      ? [{ type, name: path, sha256: sha256(content) }]
+      : [];
   });
   return [...libraries, ...beside];
 }

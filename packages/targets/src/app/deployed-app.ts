@@ -1,21 +1,53 @@
-import { type App, createApp, createFunction, type Engine, type LoadedModule, type WasiCall } from "@sandpiper/core";
+import {
+  type App,
+  createApp,
+  createFunction,
+  type Engine,
+  type LoadedModule,
+  type LoadOptions,
+  type WasiCall,
+} from "@sandpiper/core";
 import type { DeployedFunction } from "../target.ts";
 
 export interface DeployedAppOptions {
   readonly functions: readonly DeployedFunction[];
-  /** The engine for functions with or without inference; asked for when one of them is first called. */
-  readonly engine: (inference: boolean) => Promise<Engine>;
-  /** Gives a compiled module by its file, or its bytes where it may be compiled here. */
-  readonly module: (file: string) => Promise<WebAssembly.Module | Uint8Array>;
+  /** Loads a function's module, such as by `createLoader`; asked for when it is first called. */
+  readonly load: LoadDeployed;
   /** Answers what no function does; null leaves it to the app. */
   readonly otherwise?: (request: Request) => Promise<Response | null>;
 }
 
-/** The functions of a deployment behind one door. A module is compiled when it is first called, once. */
-export function createDeployedApp({ functions, engine, module, otherwise }: DeployedAppOptions): App {
+export type LoadDeployed = (deployed: DeployedFunction) => Promise<LoadedModule>;
+
+export interface LoaderOptions {
+  /** The engine for functions with or without inference. */
+  readonly engine: (inference: boolean) => Promise<Engine>;
+  /** Gives a compiled module by its file, or its bytes where it may be compiled here. */
+  readonly module: (file: string) => Promise<WebAssembly.Module | Uint8Array>;
+}
+
+/** Loads modules into an engine as they come. */
+export function createLoader({ engine, module: read }: LoaderOptions): LoadDeployed {
+  return async (deployed) => {
+    const [compiled, chosen] = await Promise.all([read(deployed.module), engine(deployed.models !== null)]);
+    return chosen.load(compiled, toLoadOptions(deployed));
+  };
+}
+
+/** What a function is loaded with. */
+export function toLoadOptions({ settings, models }: DeployedFunction): LoadOptions {
+  const { name, limits } = settings;
+  return { name, limits, grants: models ? { inference: { models } } : {} };
+}
+
+/** The functions of a deployment behind one door. A module is loaded when it is first called, once. */
+export function createDeployedApp({ functions, load, otherwise }: DeployedAppOptions): App {
   const routed = functions.map((deployed) => ({
     route: deployed.route,
-    function: createFunction(deployed.settings, loadLazily(deployed, engine, module)),
+    function: createFunction(
+      deployed.settings,
+      loadLazily(() => load(deployed)),
+    ),
   }));
   return createApp(() => routed, {
     ...(otherwise ? { otherwise } : {}),
@@ -27,18 +59,11 @@ export function createDeployedApp({ functions, engine, module, otherwise }: Depl
   });
 }
 
-function loadLazily(
-  { settings, module: file, models }: DeployedFunction,
-  engine: DeployedAppOptions["engine"],
-  read: DeployedAppOptions["module"],
-): LoadedModule {
+function loadLazily(load: () => Promise<LoadedModule>): LoadedModule {
   let loading: Promise<LoadedModule> | null = null;
-  const load = async (): Promise<LoadedModule> => {
-    const { name, limits } = settings;
+  const once = async (): Promise<LoadedModule> => {
     try {
-      const grants = models ? { inference: { models } } : {};
-      const [compiled, chosen] = await Promise.all([read(file), engine(models !== null)]);
-      return await chosen.load(compiled, { name, limits, grants });
+      return await load();
     } catch (error) {
       loading = null; // what could not be read now may be there the next time
       throw error;
@@ -47,7 +72,7 @@ function loadLazily(
   return {
     sha256: "",
     async run(call: WasiCall) {
-      loading ??= load();
+      loading ??= once();
       return (await loading).run(call);
     },
     async close() {

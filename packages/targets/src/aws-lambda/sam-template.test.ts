@@ -38,3 +38,8 @@ test("the template has the settings, and one parameter for the URL's mode and th
   assert.match(template, /^Description: "my-app: f0"$/m);
   assert.match(toSamSettings(deploy({})), /^stack_name = "my-app"$/m);
 });
+
+test("what has native code in it runs on the processor that it is for, what has none where it costs less", () => {
+  assert.match(toSamTemplate(deploy({})), /Architectures: \[arm64\]/);
+  assert.match(toSamTemplate({ ...deploy({}), architecture: "amd64" }), /Architectures: \[x86_64\]/);
+});

@@ -22,14 +22,15 @@ const IMAGE_PARAMETER = `  ImageUri:
     Description: Where the image lies in ECR, such as 123456789012.dkr.ecr.eu-west-1.amazonaws.com/my-app:1.0
 `;
 
-const ZIP_CODE = `      CodeUri: function/
-      Handler: index.handler
-      Runtime: nodejs24.x
-      Architectures: [arm64]
-`;
-
 /** As Lambda calls the processors that Go has other names for. */
 const ARCHITECTURES: Readonly<Record<string, string>> = { amd64: "x86_64", arm64: "arm64" };
+
+/** What runs on every processor runs where it costs least. */
+const toZipCode = ({ architecture = "arm64" }: Deployment) => `      CodeUri: function/
+      Handler: index.handler
+      Runtime: nodejs24.x
+      Architectures: [${ARCHITECTURES[architecture]}]
+`;
 
 function toImageCode({ architecture }: DeployedImage): string {
   return `      PackageType: Image
@@ -61,7 +62,7 @@ Resources:
   App:
     Type: AWS::Serverless::Function
     Properties:
-${image ? toImageCode(image) : ZIP_CODE}      MemorySize: ${toMemoryMb(deployment)}
+${image ? toImageCode(image) : toZipCode(deployment)}      MemorySize: ${toMemoryMb(deployment)}
       Timeout: ${toTimeoutS(deployment)}
       Environment:
         Variables:

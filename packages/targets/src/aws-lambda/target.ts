@@ -13,6 +13,7 @@ const quota = (value: number): Figure => ({
 const program: ProgramShape = {
   folder: "function",
   zip: "function.zip",
+  oneRequest: true,
   file: "index.mjs",
   platform: "node",
   level: "node22",

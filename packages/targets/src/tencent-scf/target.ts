@@ -14,6 +14,7 @@ const program: ProgramShape = {
   folder: "function",
   zip: "function.zip",
   executables: ["scf_bootstrap"],
+  oneRequest: true,
   file: PROGRAM,
   platform: "node",
   level: "node18",
@@ -39,6 +40,8 @@ export const tencentScf: Target = {
   },
   compilesAtRunTime: true,
   nativeCode: true,
+  // As of images: cloud.tencent.com/document/product/583/56051, 2026-11.
+  processors: ["x64"],
   outFolder: "dist/tencent-scf",
   streams: true,
   staticFiles: "program",

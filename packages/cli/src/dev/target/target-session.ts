@@ -5,6 +5,7 @@ import { SandpiperError, toSandpiperError } from "@sandpiper/core";
 import type { Target } from "@sandpiper/targets";
 import { type BuiltArtifact, buildArtifact, writeArtifact } from "../../deploy/build-artifact.ts";
 import { formatProblems, isRefusal } from "../../deploy/format-problems.ts";
+import type { EngineName } from "../../engine/engine-name.ts";
 import { loadProject } from "../../project/load-project.ts";
 import type { Project } from "../../project/project.ts";
 import type { Progress } from "../../toolchain/progress.ts";
@@ -31,6 +32,8 @@ export interface TargetSessionOptions {
   readonly log: DevLog;
   readonly build: Build;
   readonly onProgress: Progress | undefined;
+  /** The engine of every function, whatever its settings say. */
+  readonly asked?: EngineName | undefined;
   /** Called with the project each time it was read. */
   onProject?(project: Project): void;
 }
@@ -68,7 +71,7 @@ export async function startTargetSession(options: TargetSessionOptions): Promise
     const failures = await buildChanged(project, changed);
     for (const [name, error] of failures) log.problem(error, `${name} is not built`);
     project = await loadProject(root);
-    const artifact = await buildArtifact(target, project, onProgress);
+    const artifact = await buildArtifact(target, project, onProgress, options.asked);
     told = tellProblems(artifact, told, target, log);
     const folder = join(temporary, String(generations++));
     await writeArtifact(artifact, folder);
