@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { makeCorpusProject, testTargetBehind } from "@sandpiper/testkit";
+import { makeCorpusProject, testTarget, testTargetBehind } from "@sandpiper/testkit";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { buildForTarget } from "./support/build-for-target.ts";
+import { buildForTarget, buildWithWasmEdge } from "./support/build-for-target.ts";
 import { ensureBuildTools } from "./support/ensure-build-tools.ts";
 import { type ExampleChecksOptions, exampleChecks } from "./support/example-checks.ts";
 import { installPythonTool } from "./support/install-python-tool.ts";
@@ -14,6 +14,7 @@ import { fetchThrough, GATEWAYS } from "./support/lambda-gateways.ts";
 import { type LambdaRuntime, startLambdaRuntime } from "./support/lambda-runtime.ts";
 import { listArtifact } from "./support/list-artifact.ts";
 import { unpackZip } from "./support/unpack-zip.ts";
+import { whyNoWasmEdge } from "./support/why-no-wasmedge.ts";
 
 // AWS's client builds its native half as it is installed.
 const missing = ensureBuildTools(["cmake", "g++", "make", "xz", "python3"]);
@@ -136,6 +137,45 @@ describe("AWS Lambda's runtime client, from function.zip", { skip }, () => {
     for (const file of files)
       assert.ok((await readFile(join(unpacked, file))).equals(await readFile(join(artifact, "function", file))), file);
   });
+});
+
+const skipWasmEdge = skip || (await whyNoWasmEdge());
+describe("AWS Lambda's runtime client, from function.zip with WasmEdge in it", { skip: skipWasmEdge }, () => {
+  let artifact: string;
+  let runtime: LambdaRuntime;
+  before(async () => {
+    artifact = await buildWithWasmEdge("aws-lambda");
+    runtime = await startIn(unpackZip(join(artifact, "function.zip")), "BUFFERED");
+  });
+  after(() => runtime?.stop());
+  exampleChecks((path, init) => fetchThrough(GATEWAYS["a function URL"], runtime, path, init));
+
+  test("it fits what Lambda is sent in one piece, without modules and without the compiler", async () => {
+    const files = await listArtifact(join(artifact, "function"));
+    assert.ok(files.includes("hello.so") && files.includes("wasmedge/libwasmedge.so.0"), files.join(" "));
+    assert.deepEqual(
+      files.filter((file) => file.endsWith(".wasm")),
+      ["litert.wasm"],
+    );
+    const { size } = await stat(join(artifact, "function.zip"));
+    assert.ok(size < 16 * 1024 ** 2, `${size} bytes`);
+  });
+
+  test("the template names the processor that it was compiled for", async () => {
+    const template = await readFile(join(artifact, "template.yaml"), "utf8");
+    assert.match(template, process.arch === "arm64" ? /Architectures: \[arm64\]/ : /Architectures: \[x86_64\]/);
+  });
+});
+
+testTarget("aws-lambda with WasmEdge, behind a function URL", {
+  skip: skipWasmEdge,
+  start: async (project) => {
+    const runtime = await start(await buildForTarget("aws-lambda", project, ["--engine", "wasmedge"]), "BUFFERED");
+    return {
+      fetch: (path, init) => fetchThrough(GATEWAYS["a function URL"], runtime, path, init),
+      stop: () => runtime.stop(),
+    };
+  },
 });
 
 test("a mode that is none fails the start with words", { skip }, async () => {

@@ -8,7 +8,7 @@ import { after, before, describe, test } from "node:test";
 import { testTarget, testTargetBehind } from "@sandpiper/testkit";
 import { makeGuests } from "../e2e/cli/guests.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { buildForTarget } from "./support/build-for-target.ts";
+import { buildForTarget, buildWithWasmEdge } from "./support/build-for-target.ts";
 import { ensureBuildTools } from "./support/ensure-build-tools.ts";
 import { exampleChecks } from "./support/example-checks.ts";
 import { installTool } from "./support/install-tool.ts";
@@ -17,6 +17,7 @@ import { CALLER, fetchAsEvent, invokeEvent, PLATFORM_HEADERS, SCF_GATEWAYS } fro
 import { startScfInstance, whyNoScfInstance } from "./support/scf-instance.ts";
 import type { StartedServer } from "./support/start-server.ts";
 import { unpackZip } from "./support/unpack-zip.ts";
+import { whyNoWasmEdge } from "./support/why-no-wasmedge.ts";
 
 const missing = ensureBuildTools(["python3"]) ?? whyNoScfInstance();
 const { folder, skip } = missing ? { folder: "", skip: missing } : installTool("tencent-scf");
@@ -114,6 +115,18 @@ describe("tencent-scf: a guest that does not end", { skip: skipNode }, () => {
     await ended;
     assert.match(instance.output(), /a function holds the thread since 2 s/);
   });
+});
+
+describe(`tencent-scf: a web function on Node.js ${OLDEST!.major}, with WasmEdge in function.zip`, {
+  skip: skipNode || (process.arch === "x64" ? await whyNoWasmEdge() : "SCF runs on x64"),
+}, () => {
+  let instance: StartedServer;
+  before(async () => {
+    const code = unpackZip(join(await buildWithWasmEdge("tencent-scf"), "function.zip"));
+    instance = await startScfInstance({ kind: "web", code, node: OLDEST! });
+  });
+  after(() => instance?.stop());
+  exampleChecks((path, init) => fetchAsScf(instance, path, init));
 });
 
 testTarget("tencent-scf", {

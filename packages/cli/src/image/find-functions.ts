@@ -109,7 +109,6 @@ async function readImports(name: string, bytes: Uint8Array): Promise<WebAssembly
   }
 }
 
-/** @param file of a module, or of its native code */
-export function toModuleComponent(file: string, module: Uint8Array): Component {
-  return { type: "application", name: file, sha256: createHash("sha256").update(module).digest("hex") };
+export function toModuleComponent(name: string, module: Uint8Array): Component {
+  return { type: "application", name: `${name}.wasm`, sha256: createHash("sha256").update(module).digest("hex") };
 }

@@ -30,7 +30,7 @@ export async function makeWasmImages(project: Project, plan: ImagePlan): Promise
     const { definition, module, deployment, port } = found;
     const { name } = definition;
     const image = plan.shape === "wasm-artifact" ? makeArtifact(found, plan) : await makeImage(found, plan);
-    const components = [toModuleComponent(`${name}.wasm`, module)];
+    const components = [toModuleComponent(name, module)];
     images.push({ name, image, components, architecture: "wasm", port, deployment });
   }
   return { images, problems };

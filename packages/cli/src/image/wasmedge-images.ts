@@ -79,7 +79,7 @@ async function makeImage(
     labels: toLabels(plan, { title: name, description }),
     created: plan.created,
   });
-  const components = [toModuleComponent(`${name}.wasm`, module), ...libraries.components];
+  const components = [toModuleComponent(name, module), ...libraries.components];
   return { name, image, components, architecture, port, deployment };
 }
 
