@@ -11,6 +11,7 @@ import Module from "node:module";
 import { join } from "node:path";
 import { SandpiperError } from "@sandpiper/core";
 import type { CreateLocal, LocalArtifact } from "../local.ts";
+import { decodePath, encodePath } from "./kestrel-path.ts";
 
 interface Binding {
   readonly type: string;
@@ -188,21 +189,6 @@ function toTriggerMetadata({ headers }: IncomingMessage, url: URL): Record<strin
 /** Names are the same whatever their capitals. */
 function capitalised(key: string): string {
   return ["Query", "Headers"].find((name) => name.toLowerCase() === key.toLowerCase()) ?? key;
-}
-
-/** Kestrel decodes a path, but for slashes. */
-function decodePath(path: string): string {
-  return path
-    .split(/(%2F)/i)
-    .map((part) => (/^%2F$/i.test(part) ? part : decodeURIComponent(part)))
-    .join("");
-}
-
-/** `PathString.ToUriComponent` encodes it again, but for what a path may hold and what looks encoded. */
-function encodePath(path: string): string {
-  return path.replace(/%[\da-f]{2}|[^\w\-.~!$&'()*+,;=:@/]+/gi, (text) =>
-    /^%[\da-f]{2}$/i.test(text) ? text : encodeURIComponent(text),
-  );
 }
 
 /** Hands a request on to the worker's own server, and its answer back. */
