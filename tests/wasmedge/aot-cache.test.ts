@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { ENGINE_GUESTS, temporaryFolder } from "@sandpiper/testkit";
@@ -29,7 +29,8 @@ async function run(cacheFolder: string): Promise<{ readonly exitCode: number | n
 }
 
 const entries = (folder: string) => readdirSync(folder).filter((name) => /\.(so|json)$/.test(name));
-const only = (folder: string, ending: string) => join(folder, entries(folder).find((name) => name.endsWith(ending))!);
+const only = (folder: string, ending: string) =>
+  join(folder, entries(folder).find((name) => name.endsWith(ending) && !name.includes("partial"))!);
 
 test("a module is compiled once, and only its owner may write where its code is", { skip }, async () => {
   const folder = join(temporaryFolder(), "aot");
@@ -82,4 +83,28 @@ test("several who want the same at once leave one whole entry", { skip }, async 
   );
   assert.equal(entries(folder).length, 2);
   assert.deepEqual(await run(folder), { exitCode: 3, compiled: 0 });
+});
+
+test("a compiler that is stopped leaves no entry, and what is left of it is taken away by the next", {
+  skip,
+}, async () => {
+  const folder = join(temporaryFolder(), "aot");
+  const stop = new AbortController();
+  const options = { installation: trixieWasmEdge(), workers: 1, spares: 0, cacheFolder: folder };
+  const engine = createWasmEdgeEngine({ ...options, signal: stop.signal });
+  try {
+    const loading = engine.load(await ENGINE_GUESTS.exit3, { name: "exit3" });
+    stop.abort();
+    await assert.rejects(loading, { code: "E_CANCELLED" });
+    await assert.rejects(engine.load(await ENGINE_GUESTS.exit3), { code: "E_CANCELLED" });
+    assert.deepEqual(entries(folder), []);
+  } finally {
+    await engine.close();
+  }
+  await run(folder);
+  const left = only(folder, ".so").replace(/\.so$/, ".partial-1.so");
+  writeFileSync(left, "half");
+  writeFileSync(only(folder, ".json"), "{}");
+  assert.deepEqual(await run(folder), { exitCode: 3, compiled: 1 });
+  assert.equal(existsSync(left), false);
 });

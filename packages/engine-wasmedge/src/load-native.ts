@@ -15,6 +15,8 @@ export interface CompileOptions {
   readonly generic?: boolean;
   /** Is given the work that takes seconds, to show how it goes. */
   readonly whileCompiling?: ((name: string, work: () => Promise<void>) => Promise<void>) | undefined;
+  /** Stops what is being compiled, which then fails with `E_CANCELLED`. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What makes native code. */
@@ -23,8 +25,8 @@ export interface Compiler {
   readonly version: string;
   /** A module as it was rewritten to keep within its limits, or as it came. */
   readonly takes: "prepared" | "original";
-  /** @throws `E_MODULE_INVALID`; `E_INTERNAL` when it crashes */
-  compile(job: CompileJob): Promise<void>;
+  /** @throws `E_MODULE_INVALID`, `E_CANCELLED`; `E_INTERNAL` when it crashes */
+  compile(job: CompileJob, signal: AbortSignal | undefined): Promise<void>;
 }
 
 /** Where native code is kept if nobody says otherwise. */
@@ -38,14 +40,14 @@ export function defaultCompileOptions(): CompileOptions {
 
 /**
  * Checks a module and has its native code ready.
- * @throws `E_MODULE_INVALID`, `E_IMPORT_NOT_GRANTED`, `E_MEMORY_LIMIT`, `E_CONFIG`
+ * @throws `E_MODULE_INVALID`, `E_IMPORT_NOT_GRANTED`, `E_MEMORY_LIMIT`, `E_CONFIG`, `E_CANCELLED`
  */
 export async function loadNative(
   compiler: Compiler,
   module: Uint8Array | WebAssembly.Module,
   options: LoadOptions,
   offers: EngineOffers,
-  { aot, cacheFolder, generic = false, whileCompiling = (_name, work) => work() }: CompileOptions,
+  { aot, cacheFolder, generic = false, signal, whileCompiling = (_name, work) => work() }: CompileOptions,
 ): Promise<{ readonly sha256: string; readonly module: NativeModule }> {
   const { sha256, settings, prepared } = await loadModule(module, options, offers);
   const { name } = settings;
@@ -56,10 +58,10 @@ export async function loadNative(
   }
   const bytes = compiler.takes === "prepared" ? prepared.bytes : module;
   if (!aot) {
-    await compiler.compile({ name, bytes, entry: null, generic });
+    await compiler.compile({ name, bytes, entry: null, generic }, signal);
     return { sha256, module: { ...settings, code: { kind: "interpreted", bytes } } };
   }
   const { entry, whole } = new AotCache(cacheFolder, compiler.version, generic).find(bytes);
-  if (!whole) await whileCompiling(name, () => compiler.compile({ name, bytes, entry, generic }));
+  if (!whole) await whileCompiling(name, () => compiler.compile({ name, bytes, entry, generic }, signal));
   return { sha256, module: { ...settings, code: { kind: "compiled", path: entry.path } } };
 }

@@ -40,7 +40,7 @@ async function startWithEngines(
     ...(native === undefined ? {} : { native }),
     onLog: (line) => log.note(line, "inference"),
   });
-  const made = createEngines({ inference, asked, workers: project.workers, onProgress: createProgress() });
+  const made = createEngines({ inference, asked, workers: project.workers, onProgress: createProgress(), signal });
   const engines: Engines = {
     ...made,
     async close() {

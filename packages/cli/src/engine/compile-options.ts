@@ -5,10 +5,11 @@ import { inPhase, type Progress } from "../toolchain/progress.ts";
 const SILENT_MS = 1500;
 
 /** How modules are compiled for WasmEdge: with progress, since a large one takes half a minute, once. */
-export function toCompileOptions(onProgress: Progress | undefined): CompileOptions {
+export function toCompileOptions(onProgress: Progress | undefined, signal?: AbortSignal): CompileOptions {
   return {
     aot: true,
     cacheFolder: defaultAotFolder(),
+    signal,
     async whileCompiling(name, work) {
       const working = work();
       if (await endsWithin(working, SILENT_MS)) return working;

@@ -13,6 +13,8 @@ export interface EnginesOptions {
   readonly spares?: number | undefined;
   /** Is told of modules that are compiled ahead of time. */
   readonly onProgress?: Progress | undefined;
+  /** Stops what is being compiled. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The engines that functions of a project run in, each made when the first function wants it. */

@@ -9,10 +9,10 @@ import { findBestWasmEdge } from "./find-engine.ts";
  * @throws `E_ENGINE_UNAVAILABLE` with how to install it
  */
 export async function createWasmEdge(
-  { inference, onProgress }: EnginesOptions,
+  { inference, onProgress, signal }: EnginesOptions,
   size: { readonly workers?: number; readonly spares?: number },
 ): Promise<Engine> {
-  const common = { ...toCompileOptions(onProgress), ...size };
+  const common = { ...toCompileOptions(onProgress, signal), ...size };
   const { library, commandLine, why } = await findBestWasmEdge();
   if (library) return createWasmEdgeEngine({ installation: library, inference, ...common });
   const phase = `Starting wasmedge ${commandLine.version} for each call, which is slower: ${why}`;
