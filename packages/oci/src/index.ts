@@ -6,6 +6,7 @@ export {
   type Image,
   type ImageOptions,
   type ImageProcess,
+  toTimestamp,
 } from "./image.ts";
 export { createLayer, type Layer, type LayerEntry } from "./layer.ts";
 export { type LayoutImage, type NamedImage, readLayout, toLayout } from "./layout.ts";

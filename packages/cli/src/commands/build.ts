@@ -27,7 +27,10 @@ export function defineBuild(finish: (exitCode: number) => void): Command {
       "what runs all functions of a target: v8 or wasmedge (default: $SANDPIPER_ENGINE, the settings', v8)",
       engineOption,
     )
-    .option("-o, --out <dir>", "where to write that (default: what the target expects)")
+    .option(
+      "-o, --out <dir>",
+      "where to write that; an artifact that is there is replaced (default: what the target expects)",
+    )
     .option("--image", "for aws-lambda and tencent-scf: make a container image of it")
     .addOption(
       new Option("--shape <name>", "what an image holds; the default is node").choices(Object.keys(IMAGE_SHAPES)),

@@ -1,3 +1,4 @@
+import { toTimestamp } from "@sandpiper/oci";
 import type { ImagePlan } from "./image-plan.ts";
 
 /** Keys that everybody reads (image-spec, annotations.md); what the command line says goes before ours. */
@@ -8,7 +9,7 @@ export function toLabels(
   return {
     "org.opencontainers.image.title": title,
     ...(description === undefined ? {} : { "org.opencontainers.image.description": description }),
-    "org.opencontainers.image.created": created.toISOString().replace(/\.\d+Z$/, "Z"),
+    "org.opencontainers.image.created": toTimestamp(created),
     ...labels,
   };
 }
