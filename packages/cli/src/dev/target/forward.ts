@@ -41,7 +41,14 @@ export function forward(incoming: IncomingMessage, options: ForwardOptions): Pro
       bytes += chunk.length;
       if (bytes > mostBytes) fail(tooLarge());
     });
-    onward.on("response", (answer) => resolve(toResponse(answer, method === "HEAD")));
+    onward.on("response", (answer) => {
+      try {
+        resolve(toResponse(answer, method === "HEAD"));
+      } catch (cause) {
+        // Such as a status that none is: here it would end the server.
+        fail(new SandpiperError("E_INTERNAL", "the program answered with what is no answer", { cause }));
+      }
+    });
     incoming.once("close", () => {
       if (!incoming.complete) onward.destroy();
     });

@@ -144,6 +144,12 @@ test("a program that goes away is told of", async () => {
   assert.deepEqual([gone.status, await codeOf(gone)], [500, "E_INTERNAL"]);
 });
 
+test("a program that answers with no status there is costs the request and nothing else", async () => {
+  const { url } = await serve((_incoming, outgoing) => outgoing.writeHead(999).end());
+  const odd = await fetch(url);
+  assert.deepEqual([odd.status, await codeOf(odd)], [500, "E_INTERNAL"]);
+});
+
 test("what the half before the program refused is in the log", async () => {
   const refusal = new SandpiperError("E_BODY_TOO_LARGE", "as an event");
   const { url, records } = await serve((_incoming, outgoing) => outgoing.writeHead(413).end(), refusal);
