@@ -1,6 +1,6 @@
 import { cpus, totalmem } from "node:os";
 import type { Row } from "../report.ts";
-import { ARTIFACTS, OLDER_NAME, WITH_INFERENCE } from "../scenarios/artifacts.ts";
+import { ARTIFACTS, OLDER_NAME, WITH_INFERENCE, WITH_WASMEDGE } from "../scenarios/artifacts.ts";
 
 /**
  * `docs/targets/sizes.md`, of one run's rows.
@@ -14,7 +14,8 @@ export function renderSizes(rows: readonly Row[]): string {
   const value = (group: string, name: string, what: string, digits: number) =>
     find(group, name, what)?.value.toFixed(digits) ?? "-";
   const measured = names.map((name) => {
-    const title = name === OLDER_NAME ? name : `[${name}](${name}.md)`;
+    const target = name.replace(WITH_WASMEDGE, "");
+    const title = name === OLDER_NAME ? name : `[${name}](${target}.md)`;
     const cells = [
       value(ARTIFACTS, name, "files", 0),
       value(ARTIFACTS, name, "unpacked", 2),
@@ -50,6 +51,9 @@ cache. A cloud puts its own time before that, to fetch and unpack the artifact a
 | target | files | unpacked | packed | hello: first, ms | next, ms | image-grayscale: first, ms | next, ms | in |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |
 ${measured.join("\n")}
+
+"With WasmEdge" is the same target built with \`--engine wasmedge\`: compiled ahead of time, with WasmEdge's library but not its compiler in the artifact,
+and run in a process beside the program.
 
 The last row is the older way: a template that ships the \`wasmedge\` program and starts it for each request. It is Debian's build with the
 libraries that it loads, LLVM among them, which it has for compiling; the functions are compiled ahead of time, so that its first answer of a

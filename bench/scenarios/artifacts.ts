@@ -1,9 +1,10 @@
 import { copyFile, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Files, TARGETS, type Target } from "@sandpiper/targets";
+import { type Files, TARGETS, type Target, type TargetName } from "@sandpiper/targets";
 import { buildArtifact, writeArtifact } from "../../packages/cli/src/deploy/build-artifact.ts";
 import { packFiles } from "../../packages/cli/src/deploy/pack-files.ts";
+import { ENGINE_NAMES } from "../../packages/cli/src/engine/engine-name.ts";
 import { loadProject } from "../../packages/cli/src/project/load-project.ts";
 import { listArtifact } from "../../tests/clouds/support/list-artifact.ts";
 import { OLDER_WAY, writeOlderWay } from "../artifacts/older-way.ts";
@@ -18,6 +19,11 @@ export const OLDER_NAME = "wasmedge for each request";
 /** Rows that come from the examples, with inference. */
 export const WITH_INFERENCE = "artifacts with inference";
 
+/** Targets that are measured with WasmEdge in their artifact too. */
+const IN_WASMEDGE: readonly TargetName[] = ["node", "aws-lambda", "tencent-scf"];
+/** Stands behind a target's name in rows of these. */
+export const WITH_WASMEDGE = " with WasmEdge";
+
 /** What each target deploys of `hello` and `image-grayscale`, and how soon it answers in the target's runtime; beside the older way. */
 export async function measureArtifacts(setting: Setting): Promise<Row[]> {
   const scratch = await mkdtemp(join(tmpdir(), "sandpiper-bench-"));
@@ -31,11 +37,15 @@ export async function measureArtifacts(setting: Setting): Promise<Row[]> {
     for (const target of Object.values(TARGETS)) {
       const place = PLACES[target.name]?.((missing) => say(`Left out, ${missing}`));
       if (!place) continue;
-      const folder = join(scratch, target.name);
-      await writeArtifact(await buildArtifact(target, await loadProject(project)), folder);
-      rows.push(...(await measure(target.name, ARTIFACTS, await readArtifact(folder, target), folder, place, setting)));
-      const { files } = await buildArtifact(target, await loadProject(EXAMPLES));
-      whole.push(...toSizes(target.name, WITH_INFERENCE, withoutZip(files, target)));
+      const also = IN_WASMEDGE.includes(target.name) && !isMissing(setting.wasmedge);
+      for (const engine of also ? ENGINE_NAMES : (["v8"] as const)) {
+        const name = engine === "v8" ? target.name : `${target.name}${WITH_WASMEDGE}`;
+        const folder = join(scratch, name);
+        await writeArtifact(await buildArtifact(target, await loadProject(project), undefined, engine), folder);
+        rows.push(...(await measure(name, ARTIFACTS, await readArtifact(folder, target), folder, place, setting)));
+        const { files } = await buildArtifact(target, await loadProject(EXAMPLES), undefined, engine);
+        whole.push(...toSizes(name, WITH_INFERENCE, withoutZip(files, target)));
+      }
     }
     if (!isMissing(setting.wasmedge)) {
       const folder = join(scratch, "older-way");

@@ -65,3 +65,24 @@ describe("an image of the whole project", { skip }, () => {
     assert.equal(server.child.exitCode, 0, server.output());
   });
 });
+
+describe("an image of the whole project, with WasmEdge", { skip }, () => {
+  let built: BuiltImages;
+  let server: StartedServer;
+  before(async () => {
+    built = await buildImages(["--target", "oci", "--engine", "wasmedge"]);
+    server = await startWithRunc(built.out, "examples", {
+      change({ root }) {
+        root.readonly = true;
+      },
+    });
+  });
+  after(() => server?.stop());
+
+  exampleChecks((path, init) => server.fetch(path, init));
+
+  test("told to end, it ends by itself", async () => {
+    await server.stop();
+    assert.equal(server.child.exitCode, 0, server.output());
+  });
+});
