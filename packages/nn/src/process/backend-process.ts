@@ -14,6 +14,11 @@ const MAIN = fileURLToPath(
 type Question = ProcessRequest extends infer R ? (R extends ProcessRequest ? Omit<R, "id"> : never) : never;
 type Answer = Exclude<ProcessResult, { kind: "refused" | "failed" }>;
 
+/** What of the environment says where things are. The rest is the server's, and no business of native code. */
+const VARIABLES = ["PATH", "HOME", "XDG_CACHE_HOME", "SANDPIPER_CACHE", "TMPDIR"];
+/** A library loads within a second; this only catches a hang. */
+const START_MS = 60_000;
+
 interface Pending {
   resolve(result: ProcessResult): void;
   reject(error: NnError): void;
@@ -33,6 +38,7 @@ export class BackendProcess {
     const log = openLog();
     this.#child = fork(MAIN, [name], {
       execArgv: ["--disable-warning=ExperimentalWarning", ...toWorkerArguments(process.execArgv)],
+      env: toEnvironment(process.env),
       serialization: "advanced",
       stdio: ["ignore", "ignore", log, "ipc"],
     });
@@ -68,6 +74,7 @@ export class BackendProcess {
     onProcess: (pid: number, state: "started" | "ended") => void = () => {},
   ): Promise<BackendProcess> {
     const started = new BackendProcess(name, onProcess);
+    const timer = setTimeout(() => started.stop(`${name} does not start`), START_MS);
     try {
       await started.#answerTo(0);
       return started;
@@ -75,6 +82,8 @@ export class BackendProcess {
       started.stop();
       if (!(cause instanceof NnError)) throw cause;
       throw new SandpiperError("E_ENGINE_UNAVAILABLE", cause.message, { cause });
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -104,6 +113,10 @@ export class BackendProcess {
     if (result.kind === "failed") throw SandpiperError.fromJSON(result.error);
     return result;
   }
+}
+
+function toEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(VARIABLES.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
 }
 
 function lastLine(log: number): string {

@@ -1,6 +1,6 @@
 import type { Feed, Graph } from "../../backend.ts";
 import { NnError } from "../../nn-error.ts";
-import { TENSOR_TYPES, type Tensor } from "../../tensor.ts";
+import { TENSOR_TYPES, type Tensor, type TensorType } from "../../tensor.ts";
 import { matchFeeds, matchFetches, sizeOfGraph } from "../litert/graph-ends.ts";
 import type { TfliteModel, TfliteTensor } from "../litert/tflite-model.ts";
 import type { NativeLitert } from "./native-litert.ts";
@@ -16,6 +16,21 @@ const RANKED_TYPE = { bytes: 72, rank: 4, sizes: 8 } as const;
 /** The rank shares its word with a flag (`litert/c/litert_layout.h`). */
 const RANK_MASK = 0x7f;
 const MAX_RANK = 8;
+/** `LiteRtElementType` of `litert/c/litert_model_types.h`, the first word of a `LiteRtRankedTensorType`. */
+const ELEMENT_TYPES: Readonly<Record<TensorType, number>> = {
+  f32: 1,
+  i32: 2,
+  u8: 3,
+  i64: 4,
+  bool: 6,
+  i16: 7,
+  i8: 9,
+  f16: 10,
+  f64: 11,
+  u64: 13,
+  u32: 16,
+  u16: 17,
+};
 
 /** One input or output, in memory of LiteRT. */
 interface End {
@@ -121,6 +136,7 @@ export class NativeLitertGraph implements Graph {
     const ranked = new Uint8Array(RANKED_TYPE.bytes);
     this.#litert.check(library.LiteRtGetRankedTensorType(pointer, ranked));
     const view = new DataView(ranked.buffer);
+    if (view.getUint32(0, true) !== ELEMENT_TYPES[type]) throw differs();
     const rank = view.getUint32(RANKED_TYPE.rank, true) & RANK_MASK;
     if (rank > MAX_RANK || rank !== dimensions.length) throw differs();
     const sizes = Array.from({ length: rank }, (_, axis) => view.getInt32(RANKED_TYPE.sizes + 4 * axis, true));
