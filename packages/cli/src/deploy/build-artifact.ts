@@ -50,10 +50,13 @@ export async function buildArtifact(
   onProgress?: Progress,
   asked?: EngineName,
 ): Promise<BuiltArtifact> {
-  const { functions, problems } = chooseFunctions(target, project, asked);
+  const chosen = chooseFunctions(target, project, asked);
   const collected = await collectDeployment(project, onProgress);
+  // What runs nowhere is told of already.
+  const deployed = new Set(collected.deployment.functions.map(({ settings }) => settings.name));
+  const functions = chosen.functions.filter(({ name }) => deployed.has(name));
   const native = functions.length > 0 ? await packFunctions(functions, target.program, onProgress) : null;
-  const all = withWasmEdge({ ...collected, problems: [...problems, ...collected.problems] }, native);
+  const all = withWasmEdge({ ...collected, problems: [...chosen.problems, ...collected.problems] }, native);
   return inPhase(onProgress, `Making the artifact for ${target.title}`, () => make(target, all, native));
 }
 

@@ -43,6 +43,7 @@ export function toCodeFile(name: string): string {
 
 /**
  * Compiles functions ahead of time, and puts WasmEdge beside them.
+ * @param functions that are built, and that nothing is wrong with but for WasmEdge
  * @param program that starts it, in whose language level the program of host processes is
  * @throws `E_ENGINE_UNAVAILABLE` where WasmEdge cannot be had
  */
@@ -82,7 +83,6 @@ export async function packFunctions(
 
 function toProblem({ name }: ProjectFunction, thrown: unknown): DeploymentProblem {
   const error = toSandpiperError(thrown);
-  // What the module itself has is told of by whoever collects the deployment.
   if (error.code !== "E_MODULE_INVALID") throw error;
   const hint = `Give it "engine": "v8" in the settings, and leave --engine away.`;
   return { functions: [name], kind: "refused", message: `WasmEdge does not run it: ${error.message}`, hint };
