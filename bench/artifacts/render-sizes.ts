@@ -1,4 +1,4 @@
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import type { Row } from "../report.ts";
 import { ARTIFACTS, OLDER_NAME, WITH_INFERENCE, WITH_WASMEDGE } from "../scenarios/artifacts.ts";
 
@@ -71,5 +71,7 @@ ${whole.join("\n")}
 
 function describe(): string {
   const memory = Math.round(totalmem() / 2 ** 30);
-  return `${cpus().length} processors (${cpus()[0]?.model}), ${memory} GiB of memory, ${process.platform} on ${process.arch}`;
+  // The run itself makes about 1 of it: more is others'.
+  const load = loadavg()[2]!.toFixed(1);
+  return `${cpus().length} processors (${cpus()[0]?.model}), ${memory} GiB of memory, ${process.platform} on ${process.arch}, under a load of ${load}`;
 }
