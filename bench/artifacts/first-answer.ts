@@ -15,6 +15,8 @@ export interface Start {
 /** Between two attempts to reach a program that does not listen yet. Milliseconds. */
 const POLL_MS = 2;
 const MOST_MS = 60_000;
+/** A server ends by itself within this. */
+const STOP_MS = 5_000;
 
 /** Milliseconds. */
 export interface AnswerTimes {
@@ -76,10 +78,22 @@ function ask(port: number, path: string, body: Buffer): Promise<number | null> {
   });
 }
 
+/** It is asked to first: what a container runs outlives a `runc` that is killed, which can hand nothing on. */
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, "exit");
-  // All that it started too, such as the program that a task runs.
-  process.kill(-child.pid!, "SIGKILL");
-  await ended;
+  const signal = (name: NodeJS.Signals) => {
+    try {
+      // All that it started too, such as the program that a task runs.
+      process.kill(-child.pid!, name);
+    } catch {
+      // None of them is left.
+    }
+  };
+  if (child.exitCode === null && child.signalCode === null) {
+    const ended = once(child, "exit");
+    signal("SIGTERM");
+    const timer = setTimeout(() => signal("SIGKILL"), STOP_MS);
+    await ended;
+    clearTimeout(timer);
+  }
+  signal("SIGKILL");
 }
