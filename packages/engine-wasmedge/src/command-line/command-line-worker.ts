@@ -76,9 +76,10 @@ export class CommandLineWorker implements PoolWorker<NativeModule>, RunStatus {
   #spawn({ module, input }: Task<NativeModule>, run: number): void {
     const { name, limits, grants, code } = module;
     if (code.kind !== "compiled") throw new Error("the command line runs what lies in a file");
+    const { version } = this.#installation;
     let line: CommandLine;
     try {
-      line = toArguments({ name, path: code.path, limits, directories: grants.directories ?? [] }, input);
+      line = toArguments({ name, path: code.path, limits, directories: grants.directories ?? [], version }, input);
     } catch (error) {
       const exit = toUnbegunExit(toSandpiperError(error));
       queueMicrotask(() => this.#answer(run, { ...exit, run, error: exit.error?.toJSON() ?? null }));

@@ -26,7 +26,8 @@ export async function runByCommandLine(options: CommandLineCommandOptions): Prom
   checkFolders(module.grants);
   if (module.code.kind !== "compiled") throw new Error("the command line runs what lies in a file");
   const { limits, grants } = module;
-  const guest = { name, path: module.code.path, limits, directories: grants.directories ?? [] };
+  const { version } = installation;
+  const guest = { name, path: module.code.path, limits, directories: grants.directories ?? [], version };
   const line = toArguments(guest, { args, env });
   const [program, ...first] = [...installation.loader, installation.program];
   const child = spawn(program!, [...first, ...line.args], { stdio: "inherit", env: {} });

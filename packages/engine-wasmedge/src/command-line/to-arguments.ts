@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type DirectoryGrant, type Limits, SandpiperError, type WasiCall } from "@sandpiper/core";
+import { isOlder } from "../find/is-older.ts";
 
 const PAGE_BYTES = 65_536;
 
@@ -11,6 +12,8 @@ export interface Guest {
   readonly path: string;
   readonly limits: Limits;
   readonly directories: readonly DirectoryGrant[];
+  /** Of the WasmEdge that runs it, such as `0.14.1`. */
+  readonly version: string;
 }
 
 export interface CommandLine {
@@ -25,7 +28,7 @@ export interface CommandLine {
  * @throws `E_USAGE` for an argument or a variable that no guest can be told
  */
 export function toArguments(
-  { name, path, limits, directories }: Guest,
+  { name, path, limits, directories, version }: Guest,
   { args, env }: Pick<WasiCall, "args" | "env">,
 ): CommandLine {
   const variables = Object.entries(env).map(([key, value]) => `${key}=${value}`);
@@ -39,6 +42,8 @@ export function toArguments(
   });
   return {
     args: [
+      // Since 0.17 compiled code is left alone unless this is asked for.
+      ...(isOlder(version, "0.17.0") ? [] : ["--run-mode", "aot"]),
       ...folders.flatMap((folder) => ["--dir", folder]),
       ...variables.flatMap((variable) => ["--env", variable]),
       ...["--memory-page-limit", String(Math.floor(limits.memoryBytes / PAGE_BYTES))],

@@ -1,6 +1,7 @@
 import { SandpiperError } from "@sandpiper/core";
 import { startHost } from "../process/start-host.ts";
 import type { WasmEdgeInstallation, WasmEdgePlace } from "./installation.ts";
+import { isOlder } from "./is-older.ts";
 
 /** The oldest release whose C API this package speaks. */
 export const OLDEST = "0.14.0";
@@ -47,12 +48,6 @@ export function hasKoffi(): boolean {
   } catch {
     return false;
   }
-}
-
-function isOlder(version: string, than: string): boolean {
-  const [a, b] = [version, than].map((text) => text.split(/[.-]/).slice(0, 3).map(Number)) as [number[], number[]];
-  for (const [index, number] of b.entries()) if (a[index] !== number) return (a[index] ?? 0) < number;
-  return false;
 }
 
 function lastLine(text: string): string {

@@ -1,16 +1,20 @@
 import type { Library, Pointer } from "./open-library.ts";
 
 /**
- * Proposals that V8 has and WasmEdge 0.14 leaves off, by their numbers in its `enum.inc`. Later releases count differently,
- * and have them on.
+ * Proposals that V8 has and a WasmEdge leaves off, by their numbers in its `enum.inc`, which releases count differently: in
+ * 0.14 tail calls, extended constants, several memories and threads; in 0.17, which begins with all of WebAssembly 3.0, threads.
  */
-const PROPOSALS_0_14 = { tailCall: 7, extendedConst: 8, multipleMemories: 11, threads: 12 } as const;
+const PROPOSALS: Readonly<Record<string, readonly number[]>> = { "0.14": [7, 8, 11, 12], "0.17": [16] };
+
+/** `WasmEdge_RunMode_AOT` of 0.17. */
+const RUN_COMPILED = 2;
 
 /** What modules are loaded, compiled and run with. */
 export function createConfigure(library: Library): Pointer {
   const configure = library.ConfigureCreate();
-  if (library.VersionGet().startsWith("0.14.")) {
-    for (const proposal of Object.values(PROPOSALS_0_14)) library.ConfigureAddProposal(configure, proposal);
-  }
+  const [release = ""] = /^\d+\.\d+/.exec(library.VersionGet()) ?? [];
+  for (const proposal of PROPOSALS[release] ?? []) library.ConfigureAddProposal(configure, proposal);
+  // Since 0.17 compiled code is left alone unless this is asked for, and its file is refused.
+  library.setRunMode?.(configure, RUN_COMPILED);
   return configure;
 }

@@ -138,7 +138,8 @@ const PROTOTYPES: Readonly<Record<keyof WasmEdgeLibrary, string>> = {
   GlobalInstanceGetValue: "WasmEdge_Value $(void *)",
   FunctionInstanceCreate: "void *$(void *, void *, void *, uint64_t)",
   MemoryInstanceCreate: "void *$(void *)",
-  MemoryInstanceGetPointer: "void *$(void *, uint32_t, uint32_t)",
+  // 64 bits since 0.17; before, the lower 32 of them.
+  MemoryInstanceGetPointer: "void *$(void *, uint64_t, uint64_t)",
   MemoryInstanceGetPageSize: "uint32_t $(void *)",
   MemoryTypeDelete: "void $(void *)",
 };
@@ -146,6 +147,8 @@ const PROTOTYPES: Readonly<Record<keyof WasmEdgeLibrary, string>> = {
 export interface Library extends WasmEdgeLibrary {
   /** A memory's type. How it is described differs between releases. */
   createMemoryType(initialPages: number, maximumPages: number, shared: boolean): Pointer;
+  /** Whether modules are interpreted or run compiled; null where they run as they come, before 0.17. */
+  readonly setRunMode: ((configure: Pointer, mode: number) => void) | null;
 }
 
 /**
@@ -162,12 +165,22 @@ export function openLibrary(path: string): Library {
   const bind = (prototype: string, name: string) => library.func(prototype.replace("$", `WasmEdge_${name}`));
   const calls = Object.entries(PROTOTYPES).map(([name, prototype]) => [name, bind(prototype, name)]);
   const bound: WasmEdgeLibrary = Object.fromEntries(calls);
-  return { ...bound, createMemoryType: bindMemoryType(bind) };
+  return { ...bound, createMemoryType: bindMemoryType(bind), setRunMode: bindRunMode(bind) };
 }
 
-function bindMemoryType(bind: (prototype: string, name: string) => (...args: unknown[]) => unknown) {
+type Bind = (prototype: string, name: string) => (...args: unknown[]) => unknown;
+
+function bindRunMode(bind: Bind): Library["setRunMode"] {
   try {
-    // From 0.15 on a limit is an object of its own.
+    return bind("void $(void *, int)", "ConfigureSetRunMode") as NonNullable<Library["setRunMode"]>;
+  } catch {
+    return null;
+  }
+}
+
+function bindMemoryType(bind: Bind): Library["createMemoryType"] {
+  try {
+    // From 0.17 on a limit is an object of its own.
     const createLimit = bind("void *$(uint64_t, uint64_t, bool, bool)", "LimitCreateWithMax");
     const deleteLimit = bind("void $(void *)", "LimitDelete");
     const create = bind("void *$(void *)", "MemoryTypeCreate");
