@@ -42,7 +42,7 @@ export function toArguments(
   });
   return {
     args: [
-      // Since 0.17 compiled code is left alone unless this is asked for.
+      // Since 0.17 what was compiled is interpreted unless this is asked for.
       ...(isOlder(version, "0.17.0") ? [] : ["--run-mode", "aot"]),
       ...folders.flatMap((folder) => ["--dir", folder]),
       ...variables.flatMap((variable) => ["--env", variable]),

@@ -14,7 +14,7 @@ export function createConfigure(library: Library): Pointer {
   const configure = library.ConfigureCreate();
   const [release = ""] = /^\d+\.\d+/.exec(library.VersionGet()) ?? [];
   for (const proposal of PROPOSALS[release] ?? []) library.ConfigureAddProposal(configure, proposal);
-  // Since 0.17 compiled code is left alone unless this is asked for, and its file is refused.
+  // Since 0.17 what was compiled is interpreted unless this is asked for (github.com/WasmEdge/WasmEdge/issues/5169).
   library.setRunMode?.(configure, RUN_COMPILED);
   return configure;
 }
