@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -74,6 +74,10 @@ test("an empty folder is taken, one with files is left as it was", async () => {
   await assert.rejects(createProject("full", { dir: full }), { code: "E_USAGE", message: /already has files/ });
   assert.deepEqual(await readdir(full), ["mine.txt"]);
   await assert.rejects(createProject("x", { dir: join(full, "mine.txt") }), { code: "E_USAGE", message: /is a file/ });
+
+  const link = join(folder, "link");
+  await symlink(join(folder, "nowhere"), link);
+  await assert.rejects(createProject("x", { dir: link }), { code: "E_USAGE", message: /leads nowhere/ });
 });
 
 test("a bad name or template is refused and nothing is written", async () => {

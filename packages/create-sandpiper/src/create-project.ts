@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { FUNCTION_NAME, FUNCTION_NAME_RULE, SandpiperError, toFunctionName } from "@sandpiper/core";
 import type { Target } from "@sandpiper/targets";
@@ -111,9 +111,14 @@ function checkName(name: string): void {
 
 /** @param shown as the user named it */
 async function checkFree(target: string, shown: string): Promise<void> {
-  const found = await stat(target).catch(() => null);
+  // What a link leads to is looked at, if anything.
+  const found = await stat(target).catch(() => lstat(target).catch(() => null));
   if (found === null || (found.isDirectory() && (await readdir(target)).length === 0)) return;
-  const what = found.isDirectory() ? "already has files in it" : "is a file";
+  const what = found.isDirectory()
+    ? "already has files in it"
+    : found.isSymbolicLink()
+      ? "is a link that leads nowhere"
+      : "is a file";
   throw new SandpiperError("E_USAGE", `${shown} ${what}`, {
     hint: "Take another name, or an empty folder.",
   });
