@@ -1,5 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
-import type { RequestListener } from "node:http";
+import type { RequestListener, ServerResponse } from "node:http";
 import { join, relative, sep } from "node:path";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { SandpiperError, toErrorResponse, toSandpiperError } from "@sandpiper/core";
@@ -11,8 +11,8 @@ export interface LocalArtifact {
   readonly folder: string;
   /** Runs a file of it, and gives what that exports. A relative path with `/` between. */
   load(file: string): Promise<Readonly<Record<string, unknown>>>;
-  /** Tells whoever started it that something was refused as the cloud would. */
-  refuse(error: SandpiperError): void;
+  /** Tells whoever started it that a request was refused as the cloud would; `outgoing` is what it will be answered with. */
+  refuse(error: SandpiperError, outgoing: ServerResponse): void;
 }
 
 /** Stands before an artifact's program as the cloud does: makes of a request what the program takes, and of its result an answer. */
@@ -25,16 +25,16 @@ export function toListener(
 ): RequestListener {
   return getRequestListener(
     async (request, bindings) => {
-      const { socket } = (bindings as HttpBindings).incoming;
+      const { incoming, outgoing } = bindings as HttpBindings;
       try {
-        return await answer(request, socket.remoteAddress ?? "127.0.0.1");
+        return await answer(request, incoming.socket.remoteAddress ?? "127.0.0.1");
       } catch (thrown) {
         // Of a path that cannot be decoded, whichever place does that.
         const error =
           thrown instanceof URIError
             ? new SandpiperError("E_USAGE", "The path is not encoded as it should be", { cause: thrown })
             : toSandpiperError(thrown);
-        artifact.refuse(error);
+        artifact.refuse(error, outgoing);
         return toErrorResponse(error);
       }
     },

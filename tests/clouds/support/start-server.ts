@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
+
+export { freePort } from "../../../packages/cli/src/dev/target/free-port.ts";
 
 /** How long a tool may take until it answers, and to end: generous, they only catch a hang. */
 const START_MS = 120_000;
@@ -27,16 +28,6 @@ export interface StartedServer {
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Ends it and all it started. */
   stop(): Promise<void>;
-}
-
-/** A port that nobody listened on a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** Starts a program that serves on `127.0.0.1:port`, in a process group of its own, and waits until it answers. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { type TestContext, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { TARGETS, type TargetName } from "@sandpiper/targets";
 import { makeCorpusProject, testTarget } from "@sandpiper/testkit";
@@ -15,12 +15,10 @@ import { makeGuests, says } from "./guests.ts";
 const guests = await makeGuests();
 const one = await compileWat(says("one"));
 const two = await compileWat(says("two"));
-const servers: DevServer[] = [];
-after(() => Promise.all(servers.map((server) => server.stop())));
 
-async function start(folder: string, ...args: string[]): Promise<DevServer> {
+async function start(context: TestContext, folder: string, ...args: string[]): Promise<DevServer> {
   const server = await startDevServer(folder, args);
-  servers.push(server);
+  context.after(() => server.stop());
   return server;
 }
 
@@ -59,13 +57,13 @@ for (const { name, local } of Object.values(TARGETS)) {
   });
 }
 
-test("a project is served as the cloud would, told, built again and stopped", async () => {
+test("a project is served as the cloud would, told, built again and stopped", async (context) => {
   const folder = temporaryFolder({
     "say.wasm": one,
     "cat.wasm": guests["cat.wasm"]!,
     "trap.wasm": guests["trap.wasm"]!,
   });
-  const server = await start(folder, "--target", "vercel");
+  const server = await start(context, folder, "--target", "vercel");
   const { url } = server;
   await until("it greets", () => server.output().includes("Ctrl-C"));
   assert.match(
@@ -91,13 +89,62 @@ test("a project is served as the cloud would, told, built again and stopped", as
   assert.equal(await server.stop(), 0);
 });
 
-test("a body over the cloud's limit is refused, and the log says which limit it was", async () => {
+test("an answer that is still being read outlasts a reload", async (context) => {
+  const large = Buffer.alloc(64 * 1024 ** 2, "sandpiper");
+  const folder = temporaryFolder({
+    "say.wasm": one,
+    "site/large.bin": large,
+    "sandpiper.config.json": '{ "functions": { "say": { "wasm": "say.wasm" } }, "static": "./site" }',
+  });
+  const { url } = await start(context, folder, "--target", "node");
+  const response = await fetch(`${url}/large.bin`);
+  writeFileSync(join(folder, "say.wasm"), two);
+  await until("the new module answers", async () => (await (await fetch(`${url}/say`)).text()) === "two");
+  // Longer than a program is given to end.
+  await sleep(3000);
+  assert.ok(large.equals(await response.bytes()));
+});
+
+for (const name of ["node", "deno", "vercel"] as const) {
+  const skip = process.platform === "linux" ? await skipOf(name) : "processes are only looked at on Linux";
+  test(`a program of ${name}, held by a guest, ends with what started it, even by a SIGKILL`, {
+    skip,
+  }, async (context) => {
+    const spin = await compileWat('(module (memory (export "memory") 1) (func (export "_start") (loop (br 0))))');
+    const server = await start(context, temporaryFolder({ "say.wasm": one, "spin.wasm": spin }), "--target", name);
+    const own = descendantsOf(server.child.pid!);
+    assert.ok(own.length > 0);
+    assert.equal(await (await fetch(`${server.url}/say`)).text(), "one");
+    const ask = (path: string) =>
+      fetch(server.url + path).then(
+        () => true,
+        () => true,
+      );
+    const asked = [ask("/spin")];
+    for (let held = false; !held; ) {
+      const said = ask("/say");
+      asked.push(said);
+      held = !(await Promise.race([said, sleep(1000, false)]));
+    }
+    server.child.kill("SIGKILL");
+    await until("all of them end", () => own.every((pid) => !existsSync(`/proc/${pid}`)));
+    await Promise.all(asked);
+  });
+}
+
+/** All that a process started, and they in turn. */
+function descendantsOf(pid: number): number[] {
+  const own = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean).map(Number);
+  return own.flatMap((child) => [child, ...descendantsOf(child)]);
+}
+
+test("a body over the cloud's limit is refused, and the log says which limit it was", async (context) => {
   const folder = temporaryFolder({ "cat.wasm": guests["cat.wasm"]! });
   for (const [target, bytes] of [
     ["vercel", 4_800_000],
     ["aws-lambda", 4_800_000],
   ] as const) {
-    const server = await start(folder, "--target", target, "--json");
+    const server = await start(context, folder, "--target", target, "--json");
     // Bytes: what is text is no longer in an event of Lambda's than it is.
     const body = Buffer.alloc(bytes, 0xff);
     const refused = await fetch(`${server.url}/cat`, { method: "POST", body });

@@ -1,13 +1,17 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { type ErrorCode, SandpiperError } from "@sandpiper/core";
+import { SandpiperError } from "@sandpiper/core";
 import { toWorkerArguments } from "@sandpiper/nn/threads";
 import type { Target } from "@sandpiper/targets";
 import { findTool } from "../../deploy/find-tool.ts";
+import { freePort } from "./free-port.ts";
+import { endWithUs, IN_OWN_GROUP, signalGroup } from "./process-group.ts";
+import { takeRefusal } from "./refusal-header.ts";
 
 /** How long a program may take until it listens, and to end; generous, they only catch a hang. Milliseconds. */
 const START_MS = 30_000;
@@ -24,18 +28,19 @@ export interface HostedProgram {
   readonly gateway: string;
   /** The artifact's; absolute. */
   readonly folder: string;
+  /** Name of the header in which an answer says what was refused. Of one program only, so that no guest can say so. */
+  readonly refusalHeader: string;
 }
 
-export type HostMessage =
-  | { readonly kind: "listening"; readonly port: number }
-  | { readonly kind: "refused"; readonly code: ErrorCode; readonly message: string; readonly hint?: string };
+/** The port, once it listens. */
+export type HostMessage = number;
 
 export interface RunningProgram {
   /** Where it listens, on 127.0.0.1. */
   readonly port: number;
   hasEnded(): boolean;
-  /** What it refused since this was last asked, as its cloud would. */
-  takeRefusal(): SandpiperError | null;
+  /** Takes out of an answer's headers what was refused, as its cloud would; null where nothing was. */
+  takeRefusal(headers: Headers): SandpiperError | null;
   /** Has it end by itself, and ends it when it does not. */
   stop(): Promise<void>;
   /** Ends it at once. */
@@ -66,7 +71,7 @@ export async function startProgram(
   const { local, program } = target;
   return "server" in local
     ? startServer(await findTool(local.server), join(folder, program.folder), onLine)
-    : startHosted({ gateway: local.gateway, folder }, onLine);
+    : startHosted({ gateway: local.gateway, folder, refusalHeader: `x-sandpiper-refusal-${randomUUID()}` }, onLine);
 }
 
 async function startHosted(hosted: HostedProgram, onLine: (line: string) => void): Promise<RunningProgram> {
@@ -74,27 +79,16 @@ async function startHosted(hosted: HostedProgram, onLine: (line: string) => void
     execArgv: [...toWorkerArguments(process.execArgv), "--disable-warning=ExperimentalWarning"],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     cwd: hosted.folder,
+    ...IN_OWN_GROUP,
   });
+  endWithUs(child);
   const last = follow(child, onLine);
-  let refusal: SandpiperError | null = null;
   let port: number | undefined;
   child.on("message", (message: HostMessage) => {
-    if (message.kind === "listening") port = message.port;
-    else {
-      const { code, message: text, hint } = message;
-      refusal = new SandpiperError(code, text, hint === undefined ? {} : { hint });
-    }
+    port = message;
   });
   await until(child, last, async () => port !== undefined);
-  return {
-    ...control(child),
-    port: port!,
-    takeRefusal() {
-      const taken = refusal;
-      refusal = null;
-      return taken;
-    },
-  };
+  return { ...control(child), port: port!, takeRefusal: (headers) => takeRefusal(headers, hosted.refusalHeader) };
 }
 
 async function startServer(
@@ -107,7 +101,9 @@ async function startServer(
     cwd,
     env: { ...process.env, PORT: String(port), HOST: "127.0.0.1" },
     stdio: ["ignore", "pipe", "pipe"],
+    ...IN_OWN_GROUP,
   });
+  endWithUs(child);
   const last = follow(child, onLine);
   await until(child, last, () => listens(port));
   return { ...control(child), port, takeRefusal: () => null };
@@ -134,7 +130,7 @@ async function until(child: ChildProcess, last: () => string, isSo: () => Promis
   while (!(await isSo())) {
     const ended = failure !== undefined || child.exitCode !== null || child.signalCode !== null;
     if (ended || Date.now() > deadline) {
-      child.kill("SIGKILL");
+      signalGroup(child, "SIGKILL");
       const why = failure?.message ?? (ended ? last() || `it ended with ${child.exitCode ?? child.signalCode}` : "it does not listen");
       throw new SandpiperError("E_INTERNAL", `the program does not start: ${why}`);
     }
@@ -147,21 +143,12 @@ function control(child: ChildProcess): Pick<RunningProgram, "hasEnded" | "stop" 
   const end = async (signal: NodeJS.Signals) => {
     if (hasEnded()) return;
     const ended = once(child, "exit");
-    child.kill(signal);
-    const timer = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
+    signalGroup(child, signal);
+    const timer = setTimeout(() => signalGroup(child, "SIGKILL"), STOP_MS);
     await ended;
     clearTimeout(timer);
   };
   return { hasEnded, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 function listens(port: number): Promise<boolean> {

@@ -17,6 +17,8 @@ const target: Target = {
   title: "Cloud",
   limits: { requestBytes: figure(1000), responseBytes: figure(1000), timeoutMs: figure(200) },
 };
+/** The header in which the programs of these tests say what they refuse. */
+const REFUSED = "x-refused";
 const closing: (() => unknown)[] = [];
 after(() => Promise.all(closing.map((close) => close())));
 
@@ -28,21 +30,25 @@ interface Probe {
 }
 
 /** Serves a program that is a listener in this process. */
-async function serve(listener: RequestListener, refusal: SandpiperError | null = null): Promise<Probe> {
+async function serve(listener: RequestListener): Promise<Probe> {
   const inner = createServer(listener).listen(0, "127.0.0.1");
   await once(inner, "listening");
   let kills = 0;
   const program: RunningProgram = {
     port: (inner.address() as AddressInfo).port,
     hasEnded: () => false,
-    takeRefusal: () => refusal,
+    takeRefusal(headers) {
+      const message = headers.get(REFUSED);
+      headers.delete(REFUSED);
+      return message === null ? null : new SandpiperError("E_BODY_TOO_LARGE", message);
+    },
     stop: async () => undefined,
     async kill() {
       kills++;
       inner.closeAllConnections();
     },
   };
-  const app = createTargetApp({ target, timeoutMs: () => 200, use: (work) => work(program) });
+  const app = createTargetApp({ target, timeoutMs: () => 200, use: (_outgoing, work) => work(program) });
   const records: RequestRecord[] = [];
   const server: HttpServer = await listen({
     host: "127.0.0.1",
@@ -150,9 +156,16 @@ test("a program that answers with no status there is costs the request and nothi
   assert.deepEqual([odd.status, await codeOf(odd)], [500, "E_INTERNAL"]);
 });
 
-test("what the half before the program refused is in the log", async () => {
-  const refusal = new SandpiperError("E_BODY_TOO_LARGE", "as an event");
-  const { url, records } = await serve((_incoming, outgoing) => outgoing.writeHead(413).end(), refusal);
-  assert.equal((await fetch(url)).status, 413);
-  assert.equal(records[0]?.error, refusal);
+test("what the half before the program refused is in the log, with the request that it was", async () => {
+  const { url, records } = await serve((incoming, outgoing) => {
+    outgoing.writeHead(413, incoming.url === "/large" ? { [REFUSED]: "too large" } : {}).end();
+  });
+  for (const path of ["/large", "/small"]) {
+    const { status, headers } = await fetch(url + path);
+    assert.deepEqual([status, headers.has(REFUSED)], [413, false]);
+  }
+  assert.deepEqual(
+    records.map(({ error }) => error?.message ?? null),
+    ["too large", null],
+  );
 });

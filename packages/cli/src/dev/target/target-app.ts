@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { formatDuration, formatSize, SandpiperError, toErrorResponse, toSandpiperError } from "@sandpiper/core";
 import type { Figure, Target } from "@sandpiper/targets";
 import type { DevApp } from "../app.ts";
@@ -8,8 +9,8 @@ export interface TargetAppOptions {
   readonly target: Target;
   /** What the cloud waits for an answer, milliseconds; null: without end. */
   timeoutMs(): number | null;
-  /** The program that answers now; started again if it ended. It is in use until `work` is done. */
-  use<T>(work: (program: RunningProgram) => Promise<T>): Promise<T>;
+  /** The program that answers now; started again if it ended. It is in use until `work` is done and its answer is out, to its end. */
+  use<T>(outgoing: ServerResponse, work: (program: RunningProgram) => Promise<T>): Promise<T>;
 }
 
 /** Hands requests on to a target's program, and holds both ways to the target's limits. What was refused is in the record of the request. */
@@ -38,9 +39,9 @@ export function createTargetApp({ target, timeoutMs, use }: TargetAppOptions): D
 
   return {
     fetch: (_request, { bindings, record }) =>
-      use(async (program) => {
+      use(bindings.outgoing as ServerResponse, async (program) => {
         const response = await answer(program, bindings.incoming);
-        record.error = program.takeRefusal();
+        record.error = program.takeRefusal(response.headers);
         if (!responseBytes || response.body === null) return response;
         const declared = response.headers.get("content-length");
         if (declared !== null && Number(declared) > responseBytes.value) {

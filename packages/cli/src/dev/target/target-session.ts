@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { finished } from "node:stream";
 import { SandpiperError, toSandpiperError } from "@sandpiper/core";
 import type { Target } from "@sandpiper/targets";
 import { type BuiltArtifact, buildArtifact, writeArtifact } from "../../deploy/build-artifact.ts";
@@ -43,7 +44,7 @@ interface Generation {
   readonly folder: string;
   readonly timeoutMs: number | null;
   program: Promise<RunningProgram>;
-  /** Requests under way. */
+  /** What is under way: of each request its work, and sending its answer, each of which may outlast the other. */
   running: number;
   retired: boolean;
 }
@@ -108,9 +109,14 @@ export async function startTargetSession(options: TargetSessionOptions): Promise
   const app = createTargetApp({
     target,
     timeoutMs: () => current.timeoutMs,
-    async use(work) {
+    async use(outgoing, work) {
       const generation = current;
-      generation.running++;
+      const done = () => {
+        generation.running--;
+        void endIfIdle(generation);
+      };
+      generation.running += 2;
+      finished(outgoing, done);
       try {
         // A program that ended is started again, as a cloud starts another instance. One that does not start is tried with each request.
         generation.program = generation.program.then(
@@ -119,8 +125,7 @@ export async function startTargetSession(options: TargetSessionOptions): Promise
         );
         return await work(await generation.program);
       } finally {
-        generation.running--;
-        void endIfIdle(generation);
+        done();
       }
     },
   });
