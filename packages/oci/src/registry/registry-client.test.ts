@@ -254,6 +254,25 @@ test("a list of referrers says nothing that they do not say themselves", async (
   await assert.rejects(pull(subject), { code: "E_REGISTRY", message: /does not refer to/ });
 });
 
+test("a list of referrers is read to its end, which has to come, and in one place", async (context) => {
+  const subject = toDigest(Buffer.from("x"));
+  const list = async (link: (page: number) => string | null) => {
+    const { client, asked } = await startFake(context, ({ url = "" }, response) => {
+      const page = Number(new URL(url, "http://a").searchParams.get("page") ?? 1);
+      const next = link(page);
+      if (next !== null) response.setHeader("link", `<${next}>; rel="next"`);
+      response.end(JSON.stringify({ manifests: [{ mediaType: MEDIA_TYPES.manifest, digest: subject, size: page }] }));
+    });
+    return { asked, sizes: client.listReferrers(subject).then((found) => found.map(({ size }) => size)) };
+  };
+  const next = (page: number) => `/v2/ada/hello/referrers/${subject}?page=${page + 1}`;
+  assert.deepEqual(await (await list((page) => (page < 3 ? next(page) : null))).sizes, [1, 2, 3]);
+  await assert.rejects((await list(next)).sizes, { code: "E_REGISTRY", message: /more than 100 pages/ });
+  const elsewhere = await list(() => "http://127.0.0.1:1/more");
+  await assert.rejects(elsewhere.sizes, { code: "E_REGISTRY", message: /another place/ });
+  assert.equal(elsewhere.asked.length, 1);
+});
+
 test("a connection that is lost on the way, and a stop, are told of as what they are", async (context) => {
   const { client } = await startFake(context, (_request, response) => {
     response.writeHead(200, { "content-length": 100 });

@@ -45,6 +45,9 @@ const MANIFEST_TYPES = [MEDIA_TYPES.manifest, MEDIA_TYPES.index, MEDIA_TYPES.doc
 /** Manifests are small: registries take 4 MiB at most (distribution-spec, "Pushing manifests"). */
 const MAX_MANIFEST_BYTES = 4 * 1024 ** 2;
 
+/** More than anything has signatures and lists of contents. */
+const MAX_PAGES = 100;
+
 /** How often a request is made until it is given up, and which answers are worth another try. */
 const TRIES = 4;
 const RETRY_MS = 500;
@@ -169,6 +172,25 @@ export function createRegistryClient(reference: Reference, options: RegistryClie
     return { descriptor: { mediaType, digest, size: content.length }, content };
   }
 
+  /** All pages of a list of referrers, of which each says where the next is (distribution-spec, "Listing Referrers"). */
+  async function readPages(first: Response, from: string): Promise<readonly Descriptor[]> {
+    const all: Descriptor[] = [];
+    let response = first;
+    let url = from;
+    for (let page = 1; ; page++) {
+      const { manifests = [] } = (await readJson<Index>(response, "the list of referrers")).value;
+      if (!Array.isArray(manifests)) throw notAsItSays("the list of referrers is none");
+      all.push(...manifests);
+      const next = parseNextLink(response.headers.get("link"));
+      if (next === null) return all;
+      if (page === MAX_PAGES) throw notAsItSays(`the list of referrers has more than ${MAX_PAGES} pages`);
+      if (!URL.canParse(next, url) || !isOwn(new URL(next, url).href))
+        throw notAsItSays("the list of referrers goes on in another place");
+      url = new URL(next, url).href;
+      response = await request(url);
+    }
+  }
+
   return {
     async hasBlob(digest) {
       const response = await request(`${base}/blobs/${digest}`, { method: "HEAD", allow: [404] });
@@ -197,8 +219,9 @@ export function createRegistryClient(reference: Reference, options: RegistryClie
       return { linksSubject: response.headers.has("oci-subject") };
     },
     async listReferrers(digest) {
-      const response = await request(`${base}/referrers/${digest}`, { allow: [400, 404, 405] });
-      if (response.ok) return (await readJson<Index>(response, "the list of referrers")).value.manifests ?? [];
+      const first = `${base}/referrers/${digest}`;
+      const response = await request(first, { allow: [400, 404, 405] });
+      if (response.ok) return readPages(response, first);
       const index = await getManifest(toReferrersTag(digest), [404]);
       return index ? (parseObject<Index>(index.content)?.manifests ?? []) : [];
     },
@@ -221,6 +244,11 @@ function parseObject<T extends object>(content: Uint8Array): T | null {
   } catch {
     return null;
   }
+}
+
+/** Where a list goes on: `<address>; rel="next"` (RFC 8288). */
+function parseNextLink(header: string | null): string | null {
+  return /<([^>]*)>\s*;\s*rel="?next"?/i.exec(header ?? "")?.[1] ?? null;
 }
 
 function isLoopback(registry: string): boolean {
