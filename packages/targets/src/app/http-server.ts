@@ -46,10 +46,12 @@ export function serveApp(app: App, { port, host, inspect = toPeer, guard }: Http
     setTimeout(() => server.closeAllConnections(), GRACE_MS).unref();
   };
   process.once("SIGINT", end);
-  process.once("SIGTERM", () => {
-    // A second one may come, from what passed the first on: it is not to cut the requests off that are still answered.
-    process.on("SIGTERM", () => {});
-    end();
+  let ending = false;
+  // A second one may come, from what passed the first on: it is not to cut the requests off that are still answered. So it is not `once`, after
+  // which there is a moment without any listener.
+  process.on("SIGTERM", () => {
+    if (!ending) end();
+    ending = true;
   });
   return server;
 }

@@ -19,9 +19,11 @@ for version in ${NODE_VERSIONS.join(" ")}; do
   [ -x "$node" ] || continue
   "$node" "$(dirname "$0")/server.mjs" &
   program=$!
-  trap 'kill -TERM "$program"' TERM INT
-  code=0
-  while kill -0 "$program" 2>/dev/null; do
+  trap 'told=yes; kill -TERM "$program"' TERM INT
+  # A signal ends the wait, with a code of its own: the program's is that of the wait that none ends.
+  told=yes
+  while [ "$told" ]; do
+    told=
     wait "$program"
     code=$?
   done
