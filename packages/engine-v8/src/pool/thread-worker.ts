@@ -3,6 +3,7 @@ import { memoryLimitError } from "@sandpiper/engine";
 import {
   type Answer,
   Deadline,
+  KeptModules,
   type PoolWorker,
   type PoolWorkerEvents,
   type Running,
@@ -40,15 +41,13 @@ export class ThreadWorker implements PoolWorker<CompiledModule> {
   readonly #worker: Worker;
   readonly #channel: HostEnd;
   readonly #exited: Promise<void>;
-  readonly #modulesKept: number;
-  /** Numbers of the modules it has, the least recently used first. */
-  readonly #modules = new Set<number>();
+  readonly #modules: KeptModules;
   readonly #seat: CallerSeat | null;
   readonly #askCpu: (() => Promise<number | null>) | null;
   #runs = 0;
 
   constructor(options: ThreadWorkerOptions, events: PoolWorkerEvents<CompiledModule>) {
-    this.#modulesKept = options.modulesKept;
+    this.#modules = new KeptModules(options.modulesKept);
     this.#channel = CHANNELS[options.channel].open();
     const { shared, transfer } = this.#channel;
     const { strategy, channel } = options;
@@ -99,10 +98,8 @@ export class ThreadWorker implements PoolWorker<CompiledModule> {
   start(task: Task<CompiledModule>): Running<CompiledModule> {
     const { limits } = task.module;
     const run = ++this.#runs;
-    const install = this.#modules.delete(task.number) ? null : task.module;
-    this.#modules.add(task.number);
-    const forget = [...this.#modules].slice(0, Math.max(0, this.#modules.size - this.#modulesKept));
-    for (const number of forget) this.#modules.delete(number);
+    const { isNew, forget } = this.#modules.use(task.number);
+    const install = isNew ? task.module : null;
     this.#channel.send({ run, module: task.number, install, forget, input: task.input });
     const deadline = new Deadline(limits, run, this.status, this.#askCpu);
     this.state = "busy";

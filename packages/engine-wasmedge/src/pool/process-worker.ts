@@ -2,6 +2,7 @@ import { isSandpiperError, SandpiperError } from "@sandpiper/core";
 import {
   type Answer,
   Deadline,
+  KeptModules,
   type PoolWorker,
   type PoolWorkerEvents,
   type Running,
@@ -31,10 +32,8 @@ export class ProcessWorker implements PoolWorker<NativeModule> {
   readonly status = new HostStatus();
   readonly #host: HostProcess;
   readonly #exited: Promise<void>;
-  readonly #modulesKept: number;
   readonly #events: PoolWorkerEvents<NativeModule>;
-  /** Numbers of the modules it has, the least recently used first. */
-  readonly #modules = new Set<number>();
+  readonly #modules: KeptModules;
   readonly #relay: Relay | null;
   #runs = 0;
   #failure: Error | null = null;
@@ -43,7 +42,7 @@ export class ProcessWorker implements PoolWorker<NativeModule> {
     { installation, modulesKept, createRelay }: ProcessWorkerOptions,
     events: PoolWorkerEvents<NativeModule>,
   ) {
-    this.#modulesKept = modulesKept;
+    this.#modules = new KeptModules(modulesKept);
     this.#events = events;
     let exited = (): void => undefined;
     this.#exited = new Promise((resolve) => {
@@ -68,10 +67,8 @@ export class ProcessWorker implements PoolWorker<NativeModule> {
   start(task: Task<NativeModule>): Running<NativeModule> {
     const { limits } = task.module;
     const run = ++this.#runs;
-    const install = this.#modules.delete(task.number) ? null : task.module;
-    this.#modules.add(task.number);
-    const forget = [...this.#modules].slice(0, Math.max(0, this.#modules.size - this.#modulesKept));
-    for (const number of forget) this.#modules.delete(number);
+    const { isNew, forget } = this.#modules.use(task.number);
+    const install = isNew ? task.module : null;
     this.#host.send({ kind: "work", work: { run, module: task.number, install, forget, input: task.input } });
     const { pid } = this.#host;
     const deadline = new Deadline(limits, run, this.status, canWatchCpu && pid ? () => processCpu(pid) : null);

@@ -1,5 +1,6 @@
 export { checkFolders } from "./check-folders.ts";
 export { Deadline } from "./deadline.ts";
+export { KeptModules } from "./kept-modules.ts";
 export { Pool, type PoolOptions } from "./pool.ts";
 export { checkPoolOption, type PoolSettings, toPoolOptions } from "./pool-options.ts";
 export type { PoolWorker, PoolWorkerEvents, Running } from "./pool-worker.ts";
