@@ -5,10 +5,11 @@ import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { ensureChromium } from "../e2e/support/chromium.ts";
 import { startDevServer } from "../e2e/support/dev-server.ts";
+import { lookAt } from "../e2e/support/look-at.ts";
 import { serveArtifact as serveOnNetlify, toNetlifyEnv } from "./netlify/serve-artifact.ts";
 import { type InstalledTool, installTool } from "./support/install-tool.ts";
 import { listArtifact } from "./support/list-artifact.ts";
-import { drop, labelsOf, lookAt, untilDone, withPage } from "./support/page-checks.ts";
+import { drop, labelsOf, untilDone, withPage } from "./support/page-checks.ts";
 import { runTool } from "./support/run-tool.ts";
 import { freePort, startServer } from "./support/start-server.ts";
 import {

@@ -3,6 +3,7 @@ import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { ensureChromium, withBrowser } from "./support/chromium.ts";
 import { type DevServer, startDevServer } from "./support/dev-server.ts";
+import { lookAt } from "./support/look-at.ts";
 import { makePng } from "./support/png.ts";
 
 const EXAMPLES = fileURLToPath(new URL("../../examples", import.meta.url));
@@ -33,21 +34,7 @@ describe("the page of npm start", { skip: "missing" in browser ? browser.missing
       await page.setInputFiles("#file", PICTURE);
       await page.waitForFunction(() => document.querySelector("#status")?.textContent?.startsWith("200 in"));
       // The browser's own decoder is the judge: the same size, and every pixel without colour.
-      const seen = await page.evaluate(async () => {
-        const image = document.querySelector("#after") as HTMLImageElement;
-        await image.decode();
-        const canvas = document.createElement("canvas");
-        canvas.width = image.naturalWidth;
-        canvas.height = image.naturalHeight;
-        const context = canvas.getContext("2d")!;
-        context.drawImage(image, 0, 0);
-        const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-        let coloured = 0;
-        for (let i = 0; i < data.length; i += 4) {
-          if (data[i] !== data[i + 1] || data[i] !== data[i + 2]) coloured++;
-        }
-        return { width: canvas.width, height: canvas.height, coloured, shades: new Set(data).size };
-      });
+      const seen = await lookAt(page, "#after");
       assert.deepEqual(
         { width: seen.width, height: seen.height, coloured: seen.coloured },
         { width: 64, height: 32, coloured: 0 },
